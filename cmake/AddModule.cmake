@@ -1,8 +1,9 @@
 # One module: a static library named after its folder under src/, with the modules it may include
 # (DEPS), the third-party libraries it links (LIBS), its sources, and its tests beside them.
-# tools/check_modules.py reads the DEPS of every call and refuses any other include.
+# tools/check_modules.py reads the DEPS of every call and refuses any other include. THREADS says
+# that its tests start threads: they also run under ThreadSanitizer.
 function(add_module)
-  cmake_parse_arguments(M "" "" "DEPS;LIBS;PRIVATE_LIBS;SOURCES;TESTS;TEST_LIBS" ${ARGN})
+  cmake_parse_arguments(M "THREADS" "" "DEPS;LIBS;PRIVATE_LIBS;SOURCES;TESTS;TEST_LIBS" ${ARGN})
   cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY ${CMAKE_SOURCE_DIR}/src
              OUTPUT_VARIABLE name)
   string(REPLACE "/" "_" target ${name})
@@ -32,6 +33,11 @@ function(add_module)
     target_compile_definitions(${target}_tests
                                PRIVATE MAILLON_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND ${target}_tests)
+    set_tests_properties(${name} PROPERTIES LABELS unit TIMEOUT 600)
+    if(M_THREADS)
+      set_property(TEST ${name} APPEND PROPERTY LABELS threads)
+      add_dependencies(thread_tests ${target}_tests)
+    endif()
   endif()
 endfunction()
 
@@ -46,7 +52,8 @@ function(add_bench name)
   endif()
 endfunction()
 
-# A libFuzzer target of fuzz/, with a short run over its corpus as a test (fuzz preset).
+# A libFuzzer target of fuzz/, with a short run over its corpus as a test (fuzz preset). What a run
+# finds of new inputs stays in the build folder; fuzz/corpus/<name>/ keeps the chosen ones.
 function(add_fuzz name)
   if(MAILLON_FUZZ)
     cmake_parse_arguments(F "" "" "DEPS;LIBS;SOURCES" ${ARGN})
@@ -54,8 +61,13 @@ function(add_fuzz name)
     add_executable(fuzz_${name} ${F_SOURCES})
     target_link_libraries(fuzz_${name} PRIVATE ${F_DEPS} ${F_LIBS} maillon_warnings)
     target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+    set(found ${CMAKE_BINARY_DIR}/fuzz-corpus/${name})
+    file(MAKE_DIRECTORY ${found})
     add_test(NAME fuzz/${name}
              COMMAND fuzz_${name} -runs=20000 -max_total_time=10 -timeout=5 -rss_limit_mb=2048
-                     ${CMAKE_SOURCE_DIR}/fuzz/corpus/${name})
+                     -artifact_prefix=${CMAKE_BINARY_DIR}/ -print_final_stats=0 -verbosity=0
+                     ${found} ${CMAKE_SOURCE_DIR}/fuzz/corpus/${name})
+    set_tests_properties(fuzz/${name} PROPERTIES LABELS fuzz TIMEOUT 120)
+    add_dependencies(fuzzers fuzz_${name})
   endif()
 endfunction()
