@@ -42,7 +42,8 @@ def wanted_sources(build: pathlib.Path) -> dict[str, str]:
     sources = {}
     for entry in json.loads((build / "compile_commands.json").read_text()):
         path = pathlib.Path(entry["file"])
-        if path.is_relative_to(ROOT) and not path.is_relative_to(build) and "third_party" not in path.parts:
+        ours = path.is_relative_to(ROOT) and not path.is_relative_to(build)
+        if ours and "third_party" not in path.parts:
             sources[str(path)] = entry["output"]
     return sources
 

@@ -1,0 +1,1 @@
+"""Rules of tools/tidy, one function each, grouped by what they read."""
