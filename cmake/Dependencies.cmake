@@ -1,6 +1,9 @@
 # Every third-party library, found once. What each replaced is in docs/adr/.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
+# Debian's python3, the one that sees python3-jsonschema, whatever else is on the PATH.
+find_program(Python3_EXECUTABLE python3 PATHS /usr/bin NO_DEFAULT_PATH)
+find_package(Python3 3.11 REQUIRED COMPONENTS Interpreter)
 find_package(fmt REQUIRED)
 find_package(simdjson REQUIRED)
 find_package(nlohmann_json REQUIRED)

@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""--help teaches, --version speaks, wrong command lines exit with 2 and say what is wrong."""
+import support
+from support import run
+
+COMMANDS = ("extract", "link", "explain", "synth", "score")
+
+WRONG = (
+    ("no command", ()),
+    ("unknown command", ("conquer",)),
+    ("unknown option", ("link", "a.jsonl", "--out", "o", "--faster")),
+    ("link without --out", ("link", "a.jsonl")),
+    ("link without files", ("link", "--out", "o")),
+    ("synth without --records", ("synth", "--out", "o")),
+    ("synth of no record", ("synth", "--records", "0", "--out", "o")),
+    ("synth of half a record", ("synth", "--records", "0.5", "--out", "o")),
+    ("explain of one record", ("explain", "--out", "o", "A")),
+    ("explain in an unknown language", ("explain", "--out", "o", "A", "B", "--lang", "xx")),
+    ("score of a missing file", ("score", "absent.csv", "absent.csv")),
+    ("negative threads", ("link", "a.jsonl", "--out", "o", "--threads", "-1")),
+    ("missing mapping", ("link", "a.csv", "--out", "o", "--mapping", "absent.toml")),
+)
+
+
+class Help(support.CommandTest):
+    def test_help_names_every_command_and_exit_code(self):
+        ran = run("--help")
+        self.assertEqual((ran.code, ran.err), (0, ""))
+        for word in (*COMMANDS, "130", "docs/interchange.md"):
+            self.assertIn(word, ran.out)
+
+    def test_each_command_has_help(self):
+        for command in COMMANDS:
+            with self.subTest(command):
+                ran = run(command, "--help")
+                self.assertEqual((ran.code, ran.err), (0, ""))
+                self.assertIn("--", ran.out)
+
+    def test_version(self):
+        ran = run("--version")
+        self.assertEqual(ran.code, 0)
+        self.assertRegex(ran.out, r"^maillon \d+\.\d+\.\d+\n$")
+
+    def test_wrong_command_lines(self):
+        for name, arguments in WRONG:
+            with self.subTest(name):
+                ran = run(*arguments)
+                self.assertEqual(ran.code, 2, ran.err)
+                self.assertNotEqual(ran.err.strip(), "")
+
+
+if __name__ == "__main__":
+    support.main()
