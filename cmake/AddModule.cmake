@@ -49,6 +49,8 @@ function(add_bench name)
     add_executable(bench_${name} ${B_SOURCES})
     target_link_libraries(bench_${name} PRIVATE ${B_DEPS} ${B_LIBS} maillon_warnings
                                                 benchmark::benchmark_main)
+    set_target_properties(bench_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+    add_dependencies(benches bench_${name})
   endif()
 endfunction()
 
