@@ -1,0 +1,355 @@
+// The table of cues, and the matcher. README.md says how the weights were set and how to edit them.
+//
+// Weights are tenths of a bit: 60 says that, this cue touching, its owner is 2^6 times likelier.
+// They are judgement, set on tests/golden/roles and rounded to 5; nothing here was learned from a
+// corpus.
+#include "engine/extract/roles/cues.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace engine::extract::roles {
+namespace {
+
+using enum Owner;
+constexpr Side kBefore = Side::Before;
+constexpr Side kAfter = Side::After;
+constexpr std::uint8_t kTouching = 0;
+constexpr TypeMask kPaidTo = kIban | kWallet | kEmail | kPhone | kCard | kHandle | kWeb;
+
+constexpr CueText kCues[] = {
+    // Possessives with the noun that names the identifier.
+    {"my numero|tel|messaging", kBefore, Mine, 60, "role.my_number"},
+    {"my account|iban|wallet", kBefore, Mine, 60, "role.my_account"},
+    {"my card", kBefore, Mine, 60, "role.my_card"},
+    {"my mail|address", kBefore, Mine, 60, "role.my_address"},
+    {"my profile|contact", kBefore, Mine, 60, "role.my_profile"},
+    {"my site|advert", kBefore, Mine, 75, "role.my_site"},
+    {"my order|refno|parcel", kBefore, Mine, 15, "role.my_order"},
+    {"my", kBefore, Mine, 50, "role.my", kAnyType, kTouching},
+    {"my messaging", kBefore, Mine, 55, "role.my", kAnyType, kTouching},
+    {"your numero|tel|account|iban|card|mail|address|profile|contact|wallet", kBefore, Yours, 75,
+     "role.your", static_cast<TypeMask>(kAnyType & ~kWeb & ~kParcel & ~kOrder)},
+    {"your", kBefore, Yours, 60, "role.your",
+     static_cast<TypeMask>(kAnyType & ~kWeb & ~kParcel & ~kOrder), kTouching},
+    {"mine", kBefore, Mine, 60, "role.my", kAnyType, 2},
+    {"theirs", kBefore, Theirs, 60, "role.their", kAnyType, 2},
+    {"not|never my numero|tel|account|iban|card|mail|profile|address", kBefore, Suspect, 15,
+     "role.not_mine"},
+    {"their|her numero|tel|messaging|account|iban|card|mail|address|profile|contact|wallet",
+     kBefore, Theirs, 55, "role.their"},
+    {"their|her site|advert|parcel|order", kBefore, Theirs, 45, "role.their"},
+    {"their|her", kBefore, Theirs, 45, "role.their", kAnyType, kTouching},
+    {"their my", kBefore, Theirs, 5, "role.their"},
+
+    // Whose number, said with a person.
+    {"@noun crook", kBefore, Suspect, 60, "role.of_suspect"},
+    {"@noun from crook", kBefore, Suspect, 60, "role.of_suspect"},
+    {"crook @noun", kBefore, Suspect, 60, "role.of_suspect"},
+    {"crook", kBefore, Suspect, 35, "role.suspect_named"},
+    {"@noun my|from family", kBefore, ThirdParty, 65, "role.relative"},
+    {"@noun from my family", kBefore, ThirdParty, 65, "role.relative"},
+    {"@noun at|a my family", kBefore, ThirdParty, 55, "role.relative"},
+    {"@noun family", kBefore, ThirdParty, 60, "role.relative"},
+    {"my family", kBefore, ThirdParty, 45, "role.relative",
+     static_cast<TypeMask>(kAnyType & ~kWeb & ~kWallet & ~kParcel)},
+    {"my their", kBefore, ThirdParty, 45, "role.relative"}, // "my son" in English
+    {"my their numero|tel|account|iban|card|mail|profile", kBefore, ThirdParty, 60,
+     "role.relative"},
+    {"my family numero|tel|account|iban|card|mail|profile", kBefore, ThirdParty, 60,
+     "role.relative"},
+    {"cause", kBefore, Suspect, 55, "role.of_suspect", kAnyType, 1},
+    {"@noun victim", kBefore, Victim, 65, "role.of_victim"},
+    {"@noun from victim", kBefore, Victim, 65, "role.of_victim"},
+    {"victim numero|tel|account|iban|card|mail|profile", kBefore, Victim, 60, "role.of_victim"},
+    {"victim", kBefore, Victim, 40, "role.of_victim"},
+
+    // Banks, authorities, the desks one calls for help.
+    {"my bank|advisor", kBefore, ThirdParty, 50, "role.bank", kReach | kOrder},
+    {"numero|tel|mail|site bank|advisor", kBefore, ThirdParty, 55, "role.bank", kReach},
+    {"numero|tel|mail|site from|my bank|advisor", kBefore, ThirdParty, 60, "role.bank", kReach},
+    {"numero|tel|mail|site from my bank|advisor", kBefore, ThirdParty, 60, "role.bank", kReach},
+    {"support fraud_desk", kBefore, ThirdParty, 30, "role.bank", kReach},
+    {"support fraud_desk from|my bank", kBefore, ThirdParty, 55, "role.bank", kReach},
+    {"support fraud_desk from my bank", kBefore, ThirdParty, 60, "role.bank", kReach},
+    {"support support from|my bank", kBefore, ThirdParty, 55, "role.bank", kReach},
+    {"support support from my bank", kBefore, ThirdParty, 60, "role.bank", kReach},
+    {"numero support support from my bank", kBefore, ThirdParty, 60, "role.bank", kReach},
+    {"bank", kBefore, ThirdParty, 25, "role.bank", kReach},
+    {"authority", kBefore, ThirdParty, 60, "role.authority", kReach | kOrder},
+    {"info escroqueries", kBefore, ThirdParty, 70, "role.authority", kReach},
+    {"conso", kBefore, ThirdParty, 30, "role.authority", kReach},
+    {"@noun authority", kBefore, ThirdParty, 60, "role.authority", kReach | kOrder},
+    {"@noun from|at authority", kBefore, ThirdParty, 60, "role.authority", kReach | kOrder},
+    {"casefile", kBefore, ThirdParty, 50, "role.case_number", kOrder},
+    {"casefile numero|refno", kBefore, ThirdParty, 60, "role.case_number", kOrder},
+    {"numero casefile", kBefore, ThirdParty, 60, "role.case_number", kOrder},
+
+    // Somebody poses as one of those: then it is the suspect's.
+    {"pretend * bank|advisor|authority|support|fraud_desk|family", kBefore, Suspect, 55,
+     "role.pretended"},
+    {"bank|advisor|authority|support|family pretend", kBefore, Suspect, 50, "role.pretended"},
+    {"pretend my family|their|bank|advisor", kBefore, Suspect, 60, "role.pretended"},
+    {"usurp * bank|advisor|authority|support|family", kBefore, Suspect, 20, "role.pretended"},
+    // A number shown by spoofing is not the caller's.
+    {"usurp numero|tel|mail|address", kBefore, ThirdParty, 60, "role.spoofed"},
+    {"usurp numero|tel|mail|address from|my * bank|authority|advisor", kBefore, ThirdParty, 65,
+     "role.spoofed"},
+    {"numero|tel|mail|address usurp", kBefore, ThirdParty, 55, "role.spoofed"},
+    {"usurp", kBefore, ThirdParty, 35, "role.spoofed", kReach, 3},
+    {"show numero|tel from|my bank|advisor|authority", kBefore, ThirdParty, 65, "role.spoofed"},
+    {"show numero|tel from my bank|advisor|authority", kBefore, ThirdParty, 65, "role.spoofed"},
+    {"show numero|tel bank|advisor|authority", kBefore, ThirdParty, 65, "role.spoofed"},
+
+    // How to reach the one who speaks.
+    {"reachable", kBefore, Subject, 50, "role.reach_me", kReach},
+    {"he|crook * reachable", kBefore, Theirs, 50, "role.reach_them", kReach},
+    {"i * reachable", kBefore, Mine, 55, "role.reach_me", kReach},
+    {"me call_inf", kBefore, Mine, 50, "role.reach_me", kReach},
+    {"me call_inf from", kBefore, Theirs, 50, "role.called_me", kReach},
+    {"call_you|call_tu me", kBefore, Mine, 55, "role.reach_me", kReach},
+    {"contact|call_past me", kBefore, Mine, 45, "role.reach_me", kReach, 3},
+    {"contact me at", kBefore, Mine, 60, "role.reach_me", kReach, 3},
+    {"i call_tu", kBefore, Mine, 15, "role.i_called", kName},
+    {"i me call_tu", kBefore, Mine, 40, "role.my_name", kReach},
+    {"i be at", kBefore, Mine, 40, "role.reach_me", kPhone | kEmail | kHandle, kTouching},
+    {"live", kBefore, Mine, 45, "role.my_particulars", kPhone | kEmail | kName},
+
+    // Who gave what to whom.
+    {"him has gave", kBefore, Mine, 55, "role.i_gave",
+     kPhone | kEmail | kCard | kIban | kHandle | kName},
+    {"i * him gave|sent", kBefore, Mine, 45, "role.i_gave", kPhone | kEmail | kCard},
+    {"i gave|sent him|their|her", kBefore, Mine, 50, "role.i_gave", kPhone | kEmail | kCard},
+    {"i has gave", kBefore, Mine, 50, "role.i_gave", kPhone | kEmail | kCard},
+    {"me a|has gave", kBefore, Theirs, 50, "role.gave_me"},
+    {"me gave", kBefore, Theirs, 50, "role.gave_me"},
+    {"gave me", kBefore, Theirs, 50, "role.gave_me"},
+    {"me a|has sent", kBefore, Theirs, 45, "role.gave_me"},
+    {"sent me", kBefore, Theirs, 45, "role.gave_me"},
+    {"he a|has gave", kBefore, Theirs, 40, "role.gave_me"},
+    {"me a|has * asked", kBefore, Theirs, 20, "role.asked_me"},
+    {"asked me at", kBefore, Theirs, 20, "role.asked_me"},
+
+    // Calls and messages.
+    {"me a|has call_past", kBefore, Theirs, 40, "role.called_me", kReach},
+    {"me a|has call_past from|at", kBefore, Theirs, 50, "role.called_me", kReach},
+    {"me call_tu|call_past from", kBefore, Theirs, 50, "role.called_me", kReach},
+    {"call_past|call_tu me from|at", kBefore, Theirs, 50, "role.called_me", kReach},
+    {"me a|has call_past at my", kBefore, Mine, 60, "role.called_on_mine", kReach},
+    {"form", kBefore, Mine, 35, "role.my_particulars", kPhone | kEmail | kName},
+    {"call_past by", kBefore, Suspect, 50, "role.called_by", kReach},
+    {"coming", kBefore, Suspect, 50, "role.received_from", kReach | kIp, 1},
+    {"call_past|call_tu|call_you * at your numero|tel", kBefore, Yours, 75, "role.your", kPhone},
+    {"received from", kBefore, Suspect, 40, "role.received_from", kReach | kIp},
+    {"received * from", kBefore, Suspect, 40, "role.received_from", kReach | kIp},
+    {"received * at my", kBefore, Mine, 55, "role.received_on", kPhone | kEmail},
+    {"call_you", kBefore, Suspect, 55, "role.call_this", kReach},
+    {"call_you * bank|advisor|support|fraud_desk|authority", kBefore, Suspect, 55, "role.call_this",
+     kReach},
+    {"call_tu", kBefore, Suspect, 30, "role.call_this", kReach, 2},
+    {"him|filler call_inf", kBefore, Suspect, 40, "role.call_this", kReach},
+    {"call_inf", kBefore, Suspect, 25, "role.call_this", kReach, 4},
+    {"i * call_past", kBefore, Suspect, 10, "role.i_called", kReach},
+    {"ask_you", kBefore, Suspect, 40, "role.call_this", kReach, 3},
+    {"click", kBefore, Suspect, 60, "role.click", kWeb | kIp},
+    {"hello", kBefore, Yours, 40, "role.greeted", kEmail | kName, kTouching},
+
+    // Money.
+    {"pay", kBefore, Suspect, 25, "role.paid_to", kPaidTo},
+    {"pay at|a|towards|against", kBefore, Suspect, 55, "role.paid_to", kPaidTo},
+    {"pay * at|a|towards", kBefore, Suspect, 50, "role.paid_to", kPaidTo},
+    {"pay * at|a|towards account|iban|wallet|address", kBefore, Suspect, 60, "role.paid_to",
+     kPaidTo},
+    {"sent at|a|towards|against", kBefore, Suspect, 50, "role.paid_to", kPaidTo},
+    {"sent * at|a|towards", kBefore, Suspect, 45, "role.paid_to", kPaidTo},
+    {"towards", kBefore, Suspect, 35, "role.paid_to", kPaidTo, 1},
+    {"at|towards account|iban", kBefore, Suspect, 40, "role.paid_to", kIban, 1},
+    {"a", kBefore, Suspect, 20, "role.paid_to", kIban | kWallet, kTouching},
+    {"order_of", kBefore, Suspect, 50, "role.paid_to", kPaidTo},
+    {"pay from|at|by my", kBefore, Mine, 60, "role.paid_from"},
+    {"pay * from account", kBefore, Mine, 45, "role.paid_from", kIban},
+    {"pay * from|at|by card", kBefore, Mine, 45, "role.paid_from", kCard},
+    {"debit", kBefore, Mine, 35, "role.debited"},
+    {"debit * account|card|iban", kBefore, Mine, 55, "role.debited"},
+    {"account|card|iban debit", kBefore, Mine, 50, "role.debited"},
+    {"parcel", kBefore, Suspect, 25, "role.parcel", kParcel | kWeb},
+
+    // Mail headers pasted in (the line's label decides; voice.cpp).
+    // After the identifier.
+    {"be my numero|tel|account|iban|card|mail|address|profile", kAfter, Mine, 65, "role.is_mine",
+     kAnyType, 1},
+    {"my numero|tel|account|iban|card|mail|address|profile", kAfter, Mine, 50, "role.is_mine",
+     kAnyType, 0},
+    {"be me", kAfter, Mine, 45, "role.is_mine", kAnyType, 1},
+    {"be a me", kAfter, Mine, 60, "role.is_mine", kAnyType, 1},
+    {"be a|from|at * crook", kAfter, Suspect, 60, "role.of_suspect", kAnyType, 1},
+    {"mine", kAfter, Mine, 60, "role.is_mine", kAnyType, 1},
+    {"theirs", kAfter, Theirs, 60, "role.is_theirs", kAnyType, 1},
+    {"belong me", kAfter, Mine, 50, "role.belongs", kAnyType, 3},
+    {"me belong", kAfter, Mine, 50, "role.belongs", kAnyType, 3},
+    {"be their|her @noun", kAfter, Theirs, 55, "role.is_theirs", kAnyType, 1},
+    {"@noun crook", kAfter, Suspect, 50, "role.of_suspect", kAnyType, 2},
+    {"@noun from crook", kAfter, Suspect, 55, "role.of_suspect", kAnyType, 2},
+    {"crook", kAfter, Suspect, 20, "role.suspect_named", kAnyType, 1},
+    {"my family", kAfter, ThirdParty, 45, "role.relative",
+     static_cast<TypeMask>(kAnyType & ~kWeb & ~kWallet & ~kParcel), 3},
+    {"from|at|a|belong my family", kAfter, ThirdParty, 55, "role.relative", kAnyType, 3},
+    {"@noun from|my family", kAfter, ThirdParty, 55, "role.relative", kAnyType, 2},
+    {"@noun from my family", kAfter, ThirdParty, 60, "role.relative", kAnyType, 2},
+    {"my bank|advisor", kAfter, ThirdParty, 40, "role.bank", kReach, 4},
+    {"@noun from|my bank|advisor", kAfter, ThirdParty, 55, "role.bank", kReach, 3},
+    {"@noun from my bank|advisor", kAfter, ThirdParty, 60, "role.bank", kReach, 3},
+    {"be bank", kAfter, ThirdParty, 40, "role.bank", kReach, 3},
+    {"be my bank", kAfter, ThirdParty, 50, "role.bank", kReach, 3},
+    {"authority", kAfter, ThirdParty, 35, "role.authority", kReach, 2},
+    {"info escroqueries", kAfter, ThirdParty, 55, "role.authority", kReach, 2},
+    {"victim", kAfter, Victim, 40, "role.of_victim", kAnyType, 3},
+    {"pretend * bank|advisor|authority|support|fraud_desk|family", kAfter, Suspect, 55,
+     "role.pretended", kAnyType, 4},
+    {"usurp", kAfter, ThirdParty, 50, "role.spoofed", kReach, 3},
+    {"me a|has call_past|sent|asked", kAfter, Suspect, 45, "role.called_me", kReach, 2},
+    {"who me a|has", kAfter, Suspect, 40, "role.called_me", kReach, 1},
+    {"answer", kAfter, Suspect, 20, "role.no_answer", kReach, 4},
+    {"never", kAfter, Suspect, 20, "role.never_came", kParcel | kOrder, 6},
+    {"debit", kAfter, Mine, 40, "role.debited", kIban | kCard, 3},
+    {"belong", kAfter, Suspect, 10, "role.belongs", kAnyType, 3},
+    {"at my @noun", kAfter, Suspect, 15, "role.called_me", kPhone, 4},
+};
+
+constexpr std::size_t kCueCount = std::size(kCues);
+constexpr std::size_t kElementsMax = 6;
+constexpr std::string_view kNouns =
+    "numero|tel|account|iban|card|mail|address|profile|site|wallet|contact|messaging|parcel";
+
+struct CompiledCue {
+    std::array<ClassSet, kElementsMax> elements{};
+    std::array<bool, kElementsMax> gap_before{}; // "*": up to kGapWords other words
+    std::uint8_t length = 0;
+};
+
+constexpr int kGapWords = 3;
+
+constexpr ClassSet parse_classes(std::string_view names) {
+    if (names == "@noun") names = kNouns;
+    ClassSet set;
+    while (!names.empty()) {
+        const std::size_t bar = std::min(names.find('|'), names.size());
+        const std::uint8_t index = word_class(names.substr(0, bar));
+        if (index == kWordClassCount) throw "a cue names a class that is not in the vocabulary";
+        set.add(index);
+        names.remove_prefix(std::min(bar + 1, names.size()));
+    }
+    return set;
+}
+
+constexpr CompiledCue compile(std::string_view words) {
+    CompiledCue cue;
+    bool gap = false;
+    while (!words.empty()) {
+        const std::size_t space = std::min(words.find(' '), words.size());
+        const std::string_view word = words.substr(0, space);
+        if (word == "*") {
+            gap = true;
+        } else {
+            cue.elements[cue.length] = parse_classes(word);
+            cue.gap_before[cue.length++] = gap;
+            gap = false;
+        }
+        words.remove_prefix(std::min(space + 1, words.size()));
+    }
+    return cue;
+}
+
+struct CueTable {
+    std::array<CompiledCue, kCueCount> cues{};
+    // Which cues may begin with a class: by_first[begin[c], begin[c + 1]).
+    std::array<std::array<std::uint16_t, kWordClassCount + 1>, 2> begin{};
+    std::array<std::array<std::uint16_t, kCueCount * 14>, 2> by_first{};
+};
+
+constexpr CueTable build_cue_table() {
+    CueTable table;
+    for (std::size_t i = 0; i < kCueCount; ++i) table.cues[i] = compile(kCues[i].words);
+    for (std::size_t side = 0; side < 2; ++side) {
+        std::uint16_t filled = 0;
+        for (std::size_t c = 0; c < kWordClassCount; ++c) {
+            table.begin[side][c] = filled;
+            for (std::size_t i = 0; i < kCueCount; ++i) {
+                const bool of_side = static_cast<std::size_t>(kCues[i].side) == side;
+                const bool begins = table.cues[i].elements[0].has(static_cast<std::uint8_t>(c));
+                if (of_side && begins) {
+                    table.by_first[side][filled++] = static_cast<std::uint16_t>(i);
+                }
+            }
+        }
+        table.begin[side][kWordClassCount] = filled;
+    }
+    return table;
+}
+
+constexpr CueTable kTable = build_cue_table();
+
+constexpr std::uint8_t kStopsCue = kSentence | kMention | kComma;
+
+// The last word of the cue that begins at `first`, and the types that all its words allow.
+std::optional<FoundCue> match(const Words& words, std::size_t first, std::uint16_t index) {
+    const CompiledCue& cue = kTable.cues[index];
+    TypeMask types = kCues[index].types & kWordClasses[words.at[first].word_class].types;
+    std::size_t place = first;
+    for (std::size_t element = 1; element < cue.length; ++element) {
+        int others = cue.gap_before[element] ? kGapWords : 0;
+        bool found = false;
+        while (!found && ++place < words.count) {
+            const Word& word = words.at[place];
+            if ((word.before & kStopsCue) != 0) return std::nullopt;
+            found = cue.elements[element].has(word.word_class);
+            if (found) {
+                types &= kWordClasses[word.word_class].types;
+            } else if (kWordClasses[word.word_class].weightless != Weightless::Skipped &&
+                       --others < 0) {
+                return std::nullopt;
+            }
+        }
+        if (!found) return std::nullopt;
+    }
+    return FoundCue{&kCues[index], static_cast<std::uint8_t>(first),
+                    static_cast<std::uint8_t>(place), types};
+}
+
+bool contains(const FoundCue& outer, const FoundCue& inner) {
+    const bool within = outer.first <= inner.first && inner.last <= outer.last;
+    const int outer_length = outer.last - outer.first;
+    const int inner_length = inner.last - inner.first;
+    return within && outer_length > inner_length;
+}
+
+void keep_longest(FoundCues& found) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < found.count; ++i) {
+        bool inside = false;
+        for (std::size_t j = 0; j < found.count && !inside; ++j) {
+            inside = contains(found.at[j], found.at[i]);
+        }
+        // A cue already overwritten was itself inside a longer one, which also contains this.
+        if (!inside) found.at[kept++] = found.at[i];
+    }
+    found.count = kept;
+}
+
+} // namespace
+
+void find_cues(const Words& words, Side side, TypeMask wanted, FoundCues& out) {
+    out.count = 0;
+    const std::size_t s = static_cast<std::size_t>(side);
+    for (std::size_t first = 0; first < words.count; ++first) {
+        const std::uint8_t c = words.at[first].word_class;
+        for (std::uint16_t i = kTable.begin[s][c]; i < kTable.begin[s][c + 1U]; ++i) {
+            const std::optional<FoundCue> found = match(words, first, kTable.by_first[s][i]);
+            if (!found || (found->types & wanted) == 0 || out.count == kFoundMax) continue;
+            out.at[out.count++] = *found;
+        }
+    }
+    keep_longest(out);
+}
+
+} // namespace engine::extract::roles

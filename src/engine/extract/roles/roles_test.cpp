@@ -1,0 +1,150 @@
+// Runs the sentences of tests/golden/roles: each line is a text of one speaker with its identifiers
+// between braces, each with the role that it must get. README.md there describes the notation.
+#include "engine/extract/roles/roles.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace engine::extract {
+namespace {
+
+using record::Field;
+using record::FieldKind;
+using record::Mention;
+using record::Role;
+using record::Speaker;
+
+struct Sentence {
+    std::string where; // file:line
+    FieldKind kind = FieldKind::Narrative;
+    Speaker speaker = Speaker::Victim;
+    std::string text;
+    std::vector<Mention> mentions;
+    std::vector<Role> expected;
+};
+
+Role role_named(std::string_view name) {
+    if (name == "v") return Role::Victim;
+    if (name == "t") return Role::ThirdParty;
+    EXPECT_EQ(name, "s");
+    return Role::Suspect;
+}
+
+// "{s phone 06 39 98 00 01}": expected role, type, the identifier as written.
+void add_mention(std::string_view marked, Sentence& sentence) {
+    const std::size_t type_end = marked.find(' ', 2);
+    ASSERT_NE(type_end, std::string_view::npos) << sentence.where;
+    const auto type = record::identifier_type(marked.substr(2, type_end - 2));
+    ASSERT_TRUE(type.has_value()) << sentence.where << ": " << marked;
+    const std::string_view written = marked.substr(type_end + 1);
+    Mention mention;
+    mention.type = *type;
+    mention.value = std::string{written};
+    mention.start = static_cast<std::uint32_t>(sentence.text.size());
+    sentence.text += written;
+    mention.end = static_cast<std::uint32_t>(sentence.text.size());
+    sentence.mentions.push_back(mention);
+    sentence.expected.push_back(role_named(marked.substr(0, 1)));
+}
+
+Sentence parse_sentence(std::string_view line, std::string where) {
+    Sentence sentence;
+    sentence.where = std::move(where);
+    const std::size_t bar = line.find('|');
+    const std::string_view speaker = line.substr(0, bar);
+    if (speaker != "story") sentence.kind = FieldKind::Message;
+    if (speaker == "suspect") sentence.speaker = Speaker::Suspect;
+    if (speaker == "other" || speaker == "officer") sentence.speaker = Speaker::Other;
+    if (speaker == "officer") sentence.kind = FieldKind::Narrative;
+    line.remove_prefix(bar + 1);
+    while (!line.empty()) {
+        if (line.starts_with("\\n")) {
+            sentence.text += '\n';
+            line.remove_prefix(2);
+        } else if (line.front() == '{') {
+            const std::size_t close = line.find('}');
+            add_mention(line.substr(1, close - 1), sentence);
+            line.remove_prefix(close + 1);
+        } else {
+            sentence.text += line.front();
+            line.remove_prefix(1);
+        }
+    }
+    return sentence;
+}
+
+std::vector<Sentence> read_sentences(const std::filesystem::path& path) {
+    std::vector<Sentence> sentences;
+    std::ifstream in{path};
+    std::string line;
+    for (int number = 1; std::getline(in, line); ++number) {
+        if (line.empty() || line.starts_with('#')) continue;
+        sentences.push_back(
+            parse_sentence(line, path.filename().string() + ":" + std::to_string(number)));
+    }
+    return sentences;
+}
+
+struct Tally {
+    std::size_t mentions = 0;
+    std::size_t right = 0;
+    std::string wrong; // one line each
+};
+
+void judge(Sentence& sentence, Tally& tally) {
+    assign_roles(sentence.text, Field{sentence.kind, 0}, sentence.speaker, ExtractPolicy{},
+                 sentence.mentions);
+    for (std::size_t i = 0; i < sentence.mentions.size(); ++i) {
+        const Mention& mention = sentence.mentions[i];
+        ++tally.mentions;
+        if (mention.role == sentence.expected[i]) {
+            ++tally.right;
+            continue;
+        }
+        tally.wrong += "  " + sentence.where + " " + mention.value + ": " +
+                       std::string{name_of(mention.role)} + " by " + std::string{mention.rule} +
+                       " (" + std::to_string(mention.confidence) + " %), expected " +
+                       std::string{name_of(sentence.expected[i])} + "\n";
+    }
+}
+
+Tally run_file(const std::filesystem::path& path) {
+    Tally tally;
+    for (Sentence& sentence : read_sentences(path)) judge(sentence, tally);
+    return tally;
+}
+
+const std::filesystem::path kGolden =
+    std::filesystem::path{MAILLON_SOURCE_DIR} / "tests" / "golden" / "roles";
+
+TEST(Roles, EveryGoldenSentence) {
+    std::size_t mentions = 0;
+    for (const auto& entry : std::filesystem::directory_iterator{kGolden}) {
+        if (entry.path().extension() != ".txt") continue;
+        const Tally tally = run_file(entry.path());
+        EXPECT_EQ(tally.right, tally.mentions) << entry.path().filename().string() << "\n"
+                                               << tally.wrong;
+        mentions += tally.mentions;
+    }
+    EXPECT_GE(mentions, 250U);
+}
+
+// Not a promise but a measure: the floor is what the table reached, so that a change that costs
+// more than a sentence is seen.
+TEST(Roles, HeldOutSentences) {
+    const Tally tally = run_file(kGolden / "held_out" / "first.txt");
+    EXPECT_GE(tally.mentions, 80U);
+    RecordProperty("right", static_cast<int>(tally.right));
+    RecordProperty("mentions", static_cast<int>(tally.mentions));
+    EXPECT_GE(tally.right * 100, tally.mentions * 77)
+        << tally.right << " of " << tally.mentions << "\n"
+        << tally.wrong;
+}
+
+} // namespace
+} // namespace engine::extract
