@@ -30,7 +30,7 @@ enum class IbanRefusal : std::uint8_t {
 /// two-digit key, 23 characters without separators. Refused when the key is wrong.
 [[nodiscard]] Result<std::string, IbanRefusal> iban_of_rib(std::string_view rib);
 
-enum class CardRefusal : std::uint8_t { WrongLength, UnknownIssuer, WrongLuhn };
+enum class CardRefusal : std::uint8_t { WrongCharacter, WrongLength, UnknownIssuer, WrongLuhn };
 
 /// A 32-byte secret: who has it can test a guess of a card number, who has not cannot.
 using CardKey = std::array<std::uint8_t, 32>;
