@@ -1,0 +1,168 @@
+#!/usr/bin/env python3
+"""`script/bench quality`: how right extraction and grouping are.
+
+On the real data of MAILLON_SHARED_DATA (or ../shared/data) when it is there, and on invented
+worlds. MAILLON_BENCH_WORLDS="100000:1,100000:2" chooses the worlds (records:seed).
+"""
+import csv
+import io
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import bench_page
+import shared_collections
+from bench_page import BUILD, MAILLON, table
+
+WORLDS = [
+    tuple(map(int, world.split(":")))
+    for world in os.environ.get(
+        "MAILLON_BENCH_WORLDS", "100000:1,100000:2,100000:3,1000000:1"
+    ).split(",")
+]
+SCORE_COLUMNS = [
+    "records", "pair P", "pair R", "pair F1", "B³ P", "B³ R", "B³ F1", "false merges",
+    "largest group", "largest impure",
+]  # fmt: skip
+
+
+def run(*command, **options) -> str:
+    ran = subprocess.run(list(map(str, command)), capture_output=True, text=True, **options)
+    if ran.returncode not in (0, 3):  # 3: done, and some records were rejected
+        sys.exit(f"failed with {ran.returncode}: {' '.join(map(str, command))}\n{ran.stderr}")
+    return ran.stdout
+
+
+def link_and_score(records, truth: pathlib.Path, out: pathlib.Path, *options) -> tuple[dict, dict]:
+    """Figures of `maillon score` and the run's summary."""
+    run(MAILLON, "link", records, "--out", out, "--quiet", "--no-report", *options)
+    figures = json.loads(run(MAILLON, "score", truth, out / "groups.csv", "--json"))
+    return figures, json.loads((out / "summary.json").read_text())
+
+
+def score_row(name: str, figures: dict) -> list:
+    pair, b_cubed = figures["pairwise"], figures["b_cubed"]
+    return [
+        name, figures["records"],
+        *(float(pair[k]) for k in ("precision", "recall", "f1")),
+        *(float(b_cubed[k]) for k in ("precision", "recall", "f1")),
+        f"{100 * figures['false_merge_rate']:.3f} %",
+        figures["largest_group"], figures["largest_impure_group"],
+    ]  # fmt: skip
+
+
+def vectors_section(data: pathlib.Path) -> str:
+    """Unit tests that only run when the shared data is there: each checks every vector it names."""
+    rows = []
+    for program in sorted(BUILD.rglob("*_tests")):
+        without = test_results(program, {})
+        within = test_results(program, {"MAILLON_SHARED_DATA": str(data)})
+        for name, test in within.items():
+            if without.get(name, {}).get("result") == "SKIPPED" and test["result"] != "SKIPPED":
+                wrong = "failures" in test
+                cases = next((test[k] for k in ("in_scope", "cases") if k in test), "")
+                rows.append([name, cases or "all of its file", "wrong" if wrong else "all right"])
+    text = "### Identifiers: published vectors\n\n"
+    text += "Tests that read the standards' and libraries' own vectors; one wrong vector makes\n"
+    text += "its whole row wrong.\n\n"
+    return text + table(["test", "vectors", "result"], rows)
+
+
+def test_results(program: pathlib.Path, environment: dict) -> dict[str, dict]:
+    surroundings = {k: v for k, v in os.environ.items() if k != "MAILLON_SHARED_DATA"}
+    with tempfile.TemporaryDirectory() as folder:
+        report = pathlib.Path(folder) / "report.json"
+        subprocess.run(
+            [program, f"--gtest_output=json:{report}"],
+            capture_output=True, env=surroundings | environment,
+        )  # fmt: skip
+        suites = json.loads(report.read_text())["testsuites"] if report.exists() else []
+    return {
+        f"{suite['name']}.{test['name']}": test for suite in suites for test in suite["testsuite"]
+    }
+
+
+def extraction_section(data: pathlib.Path) -> str:
+    """tools/measure_extraction.py prints a Markdown table over the French SMS."""
+    tool = bench_page.ROOT / "tools/measure_extraction.py"
+    text = "### Extraction from the French SMS\n\n"
+    if not tool.exists():
+        return text + "Not measured: tools/measure_extraction.py is missing.\n"
+    return text + run(sys.executable, tool, MAILLON, data) + "\n"
+
+
+def collections_section(data: pathlib.Path, folder: pathlib.Path) -> str:
+    rows, notes = [], []
+    for collection in shared_collections.ALL:
+        inputs, truth, note = collection(data, folder)
+        name = collection.__name__.replace("_", " ")
+        figures, summary = link_and_score(inputs, truth, folder / f"out-{collection.__name__}")
+        rows.append(score_row(name, figures["all"]))
+        notes.append(
+            f"- {name}: {note} In {summary['in']}, linked {summary['linked']}, "
+            f"rejected {summary['rejected']}."
+        )
+    text = "### Grouping of real messages\n\n" + table(["set", *SCORE_COLUMNS], rows)
+    return text + "\n" + "\n".join(notes) + "\n"
+
+
+def baseline_rows(world: pathlib.Path, records: int) -> list[list]:
+    """Other policies over the same identifiers: bench_link_baselines prints them as CSV."""
+    program = BUILD / "bench_link_baselines"
+    if not program.exists():
+        return []
+    files = (world / name for name in ("records.jsonl", "truth.csv", "world.json"))
+    rows = []
+    for row in csv.DictReader(io.StringIO(run(program, *files))):
+        rates = [float(row[k]) for k in ("pair_p", "pair_r", "pair_f1", "b3_p", "b3_r", "b3_f1")]
+        false_merges = f"{100 * float(row['false_merge']):.3f} %"
+        rows.append([row["policy"], records, *rates, false_merges, int(row["largest"]), ""])
+    return rows
+
+
+def worlds_section(folder: pathlib.Path) -> str:
+    text = "### Grouping of invented worlds\n\n"
+    text += "`maillon synth`, then `maillon link` with and without the shipped priors, beside\n"
+    text += "other policies over the same extracted identifiers. The oracle is told who is who.\n"
+    for records, seed in WORLDS:
+        world = folder / f"world-{records}-{seed}"
+        run(MAILLON, "synth", "--records", records, "--seed", seed, "--out", world, "--quiet")
+        rows, by_kind = [], []
+        for name, options in (("maillon", ()), ("maillon --no-priors", ("--no-priors",))):
+            figures, _ = link_and_score(
+                world / "records.jsonl", world / "truth.csv", folder / "out", *options
+            )
+            rows.append(score_row(f"**{name}**", figures["all"]))
+            if not options:
+                by_kind = [score_row(k, f) for k, f in figures["by_kind"].items()]
+        rows += baseline_rows(world, records)
+        thousands = f"{records:,}".replace(",", " ")
+        text += f"\n#### {thousands} declarations, seed {seed}\n\n"
+        text += table(["policy", *SCORE_COLUMNS], rows)
+        if (records, seed) == WORLDS[-1]:
+            text += "\nBy kind of scam, with priors:\n\n" + table(["kind", *SCORE_COLUMNS], by_kind)
+        for path in world.iterdir():
+            path.unlink()
+    return text
+
+
+def main() -> int:
+    data = bench_page.shared_data()
+    text = f"## Quality\n\n{bench_page.machine()}\n\n"
+    with tempfile.TemporaryDirectory(dir=BUILD) as name:
+        folder = pathlib.Path(name)
+        if data is None:
+            text += "The shared data was not there: only invented worlds were measured.\n\n"
+        else:
+            text += vectors_section(data) + "\n" + extraction_section(data) + "\n"
+            text += collections_section(data, folder) + "\n"
+        text += worlds_section(folder)
+    bench_page.replace_half("quality", text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
