@@ -65,17 +65,21 @@ public:
         std::string_view value;
         Occurrence place; // its key is ignored
     };
+    /// A record while the corpus is being filled: its place in the order of appending.
+    using AppendedRecord = std::uint32_t;
 
-    Corpus();
+    /// Nothing, and nothing is added, when a record of that id is already here.
+    std::optional<AppendedRecord> append(const NewRecord& record,
+                                         std::span<const NewOccurrence> occurrences);
 
-    /// False, and nothing is added, when a record of that id is already here.
-    bool append(const NewRecord& record, std::span<const NewOccurrence> occurrences);
+    /// Adds one more place to a record appended before: what only shows when all are in (scripts).
+    void add(AppendedRecord record, const NewOccurrence& occurrence);
 
     /// Brings records and keys into their final order and builds the postings. Call once.
     void seal();
 
     [[nodiscard]] std::size_t size() const { return ids_.size(); }
-    [[nodiscard]] std::size_t keys() const { return key_kinds_.size(); }
+    [[nodiscard]] std::size_t keys() const { return keys_.size(); }
 
     [[nodiscard]] std::string_view id(RecordIndex record) const;
     [[nodiscard]] std::optional<UnixSeconds> received_at(RecordIndex record) const;
@@ -84,7 +88,7 @@ public:
     /// All places of the record, grouped by key.
     [[nodiscard]] std::span<const Occurrence> occurrences(RecordIndex record) const;
 
-    [[nodiscard]] KeyKind kind(KeyIndex key) const { return key_kinds_[key]; }
+    [[nodiscard]] KeyKind kind(KeyIndex key) const { return keys_[key].kind; }
     [[nodiscard]] std::string_view value(KeyIndex key) const;
     /// The records that hold the key as the suspect's, each once, ascending.
     [[nodiscard]] std::span<const RecordIndex> records(KeyIndex key) const;
@@ -97,25 +101,42 @@ private:
         std::uint64_t offset = 0;
         std::uint32_t size = 0;
     };
+    struct KeyEntry {
+        Slice value;
+        std::uint64_t hash = 0;
+        KeyKind kind = KeyKind::Phone;
+    };
     [[nodiscard]] KeyIndex intern(KeyKind kind, std::string_view value);
-    [[nodiscard]] std::string_view text(Slice slice) const;
-    [[nodiscard]] Slice keep(std::string_view text);
+    [[nodiscard]] bool knows_id(std::string_view id, std::uint64_t hash) const;
+    [[nodiscard]] std::string_view text(Slice slice) const {
+        return std::string_view{arena_}.substr(slice.offset, slice.size);
+    }
+    [[nodiscard]] Slice keep(std::string_view value);
+    void grow_key_slots();
+    void grow_id_slots();
+    [[nodiscard]] std::vector<std::uint32_t> order_records();
+    [[nodiscard]] std::vector<std::uint32_t> order_keys();
+    void order_occurrences(const std::vector<std::uint32_t>& new_record,
+                           const std::vector<std::uint32_t>& new_key);
+    void build_postings();
 
     std::string arena_; // ids and values, end to end
     std::vector<Slice> ids_;
+    std::vector<std::uint64_t> id_hashes_;
     std::vector<UnixSeconds> received_at_;
     std::vector<std::uint16_t> scam_types_;
     std::vector<std::uint64_t> tags_;
-    std::vector<std::uint64_t> first_occurrence_;
-    std::vector<Occurrence> occurrences_;
     std::vector<std::string> scam_type_names_;
 
-    std::vector<KeyKind> key_kinds_;
-    std::vector<Slice> key_values_;
+    std::vector<Occurrence> occurrences_;
+    std::vector<std::uint64_t> first_occurrence_;  // by record, once sealed
+    std::vector<std::uint32_t> occurrence_record_; // by occurrence, until sealed
+
+    std::vector<KeyEntry> keys_;
     std::vector<std::uint64_t> first_posting_;
     std::vector<RecordIndex> postings_;
 
-    std::vector<std::uint32_t> key_slots_; // open addressing while appending
+    std::vector<std::uint32_t> key_slots_; // open addressing, index + 1, while filling
     std::vector<std::uint32_t> id_slots_;
     bool sealed_ = false;
 };

@@ -5,6 +5,8 @@
 #include "engine/link/corpus.hpp"
 
 #include <cstdint>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -22,11 +24,11 @@ constexpr std::string_view kTierNames[] = {"core", "group", "network"};
 
 /// Why a key links, or does not.
 enum class VerdictKind : std::uint8_t {
-    Single,     // only one record holds it
-    Links,      // used inside one group
-    Shared,     // used by a few groups that nothing else ties (a mule, a bought list): proposals
-    Hub,        // its holders are not alike otherwise: a platform, a bank, a leaflet
-    Listed,     // a shipped prior says whose it is (public service, marketplace, mail provider…)
+    Single, // only one record holds it
+    Links,  // used inside one group
+    Shared, // used by a few groups that nothing else ties (a mule, a bought list): proposals
+    Hub,    // its holders are not alike otherwise: a platform, a bank, a leaflet
+    Listed, // a shipped prior says whose it is (public service, marketplace, mail provider…)
 };
 constexpr std::string_view kVerdictNames[] = {"single", "links", "shared", "hub", "listed"};
 
