@@ -22,6 +22,7 @@ constexpr CueText kCues[] = {
     {"my numero|tel|messaging", kBefore, Mine, 60, "role.my_number"},
     {"my account|iban|wallet", kBefore, Mine, 60, "role.my_account"},
     {"my card", kBefore, Mine, 60, "role.my_card"},
+    {"my mail|profile|wallet|messaging account", kBefore, Mine, 60, "role.my_account"},
     {"my mail|address", kBefore, Mine, 60, "role.my_address"},
     {"my profile|contact", kBefore, Mine, 60, "role.my_profile"},
     {"my site|advert", kBefore, Mine, 75, "role.my_site"},
@@ -101,12 +102,39 @@ constexpr CueText kCues[] = {
     {"show numero|tel from my bank|advisor|authority", kBefore, ThirdParty, 65, "role.spoofed"},
     {"show numero|tel bank|advisor|authority", kBefore, ThirdParty, 65, "role.spoofed"},
 
+    {"advisor finance", kBefore, Suspect, 45, "role.pretended"},
+    {"real numero|tel|mail|site", kBefore, ThirdParty, 45, "role.real_one", kReach},
+    {"real bank|advisor|authority|support", kBefore, ThirdParty, 50, "role.real_one", kReach},
+    {"real numero|tel|mail|site from|my bank|advisor|authority", kBefore, ThirdParty, 65,
+     "role.real_one", kReach},
+    {"real numero|tel|mail|site from my bank|advisor", kBefore, ThirdParty, 65, "role.real_one",
+     kReach},
+    {"bank|advisor|authority * numero|tel", kBefore, ThirdParty, 55, "role.bank", kReach},
+    {"call_inf|call_past|call_tu my family|bank|advisor", kBefore, ThirdParty, 65, "role.i_reached",
+     kReach},
+    {"call_inf|call_past authority|bank", kBefore, ThirdParty, 60, "role.i_reached", kReach},
+    {"bank|family|authority * call_past|call_inf at", kBefore, ThirdParty, 60, "role.they_reached",
+     kReach},
+    {"family * you|i * call_inf|call_past", kBefore, ThirdParty, 60, "role.relative", kReach},
+    {"pretend * bank|advisor|authority|support * call_past", kBefore, Suspect, 55,
+     "role.pretended"},
+
     // How to reach the one who speaks.
     {"reachable", kBefore, Subject, 50, "role.reach_me", kReach},
     {"he|crook * reachable", kBefore, Theirs, 50, "role.reach_them", kReach},
     {"i * reachable", kBefore, Mine, 55, "role.reach_me", kReach},
     {"me call_inf", kBefore, Mine, 50, "role.reach_me", kReach},
     {"me call_inf from", kBefore, Theirs, 50, "role.called_me", kReach},
+    {"call_tu * me at", kBefore, Mine, 60, "role.reach_me", kReach},
+    {"me be", kBefore, Mine, 50, "role.my", kAnyType, kTouching},
+    {"me from|at", kBefore, Mine, 50, "role.my", kReach, kTouching},
+    {"him from|be", kBefore, Theirs, 40, "role.their", kReach, kTouching},
+    {"i * say|sent|call_past from", kBefore, Mine, 50, "role.i_used", kPhone | kEmail | kHandle},
+    {"i * belong", kBefore, Mine, 55, "role.belongs"},
+    {"tel|numero|mail|account|card own", kBefore, Mine, 60, "role.my", kAnyType, kTouching},
+    {"you call_tu|call_past|call_inf at", kBefore, Yours, 65, "role.your", kPhone},
+    {"signin * at|a|from|towards", kBefore, Yours, 60, "role.your", kEmail | kPhone},
+    {"numero|tel|mail who me|i", kBefore, Suspect, 40, "role.called_me"},
     {"call_you|call_tu me", kBefore, Mine, 55, "role.reach_me", kReach},
     {"contact|call_past me", kBefore, Mine, 45, "role.reach_me", kReach, 3},
     {"contact me at", kBefore, Mine, 60, "role.reach_me", kReach, 3},
@@ -147,8 +175,8 @@ constexpr CueText kCues[] = {
     {"call_you * bank|advisor|support|fraud_desk|authority", kBefore, Suspect, 55, "role.call_this",
      kReach},
     {"call_tu", kBefore, Suspect, 30, "role.call_this", kReach, 2},
-    {"him|filler call_inf", kBefore, Suspect, 40, "role.call_this", kReach},
-    {"call_inf", kBefore, Suspect, 25, "role.call_this", kReach, 4},
+    {"him call_inf", kBefore, Suspect, 40, "role.call_this", kReach},
+    {"call_inf", kBefore, Suspect, 35, "role.call_this", kReach, 4},
     {"i * call_past", kBefore, Suspect, 10, "role.i_called", kReach},
     {"ask_you", kBefore, Suspect, 40, "role.call_this", kReach, 3},
     {"click", kBefore, Suspect, 60, "role.click", kWeb | kIp},
@@ -182,7 +210,7 @@ constexpr CueText kCues[] = {
      kAnyType, 0},
     {"be me", kAfter, Mine, 45, "role.is_mine", kAnyType, 1},
     {"be a me", kAfter, Mine, 60, "role.is_mine", kAnyType, 1},
-    {"be a|from|at * crook", kAfter, Suspect, 60, "role.of_suspect", kAnyType, 1},
+    {"be a|from|at crook", kAfter, Suspect, 60, "role.of_suspect", kAnyType, 1},
     {"mine", kAfter, Mine, 60, "role.is_mine", kAnyType, 1},
     {"theirs", kAfter, Theirs, 60, "role.is_theirs", kAnyType, 1},
     {"belong me", kAfter, Mine, 50, "role.belongs", kAnyType, 3},
@@ -203,13 +231,15 @@ constexpr CueText kCues[] = {
     {"be my bank", kAfter, ThirdParty, 50, "role.bank", kReach, 3},
     {"authority", kAfter, ThirdParty, 35, "role.authority", kReach, 2},
     {"info escroqueries", kAfter, ThirdParty, 55, "role.authority", kReach, 2},
+    {"back * card", kAfter, ThirdParty, 65, "role.on_my_card", kPhone},
+    {"real numero|tel", kAfter, ThirdParty, 45, "role.real_one", kReach, 2},
     {"victim", kAfter, Victim, 40, "role.of_victim", kAnyType, 3},
     {"pretend * bank|advisor|authority|support|fraud_desk|family", kAfter, Suspect, 55,
      "role.pretended", kAnyType, 4},
     {"usurp", kAfter, ThirdParty, 50, "role.spoofed", kReach, 3},
-    {"me a|has call_past|sent|asked", kAfter, Suspect, 45, "role.called_me", kReach, 2},
+    {"me a|has call_past|sent|asked", kAfter, Suspect, 45, "role.called_me", kReach, 1},
     {"who me a|has", kAfter, Suspect, 40, "role.called_me", kReach, 1},
-    {"answer", kAfter, Suspect, 20, "role.no_answer", kReach, 4},
+    {"answer", kAfter, Suspect, 35, "role.no_answer", kReach, 4},
     {"never", kAfter, Suspect, 20, "role.never_came", kParcel | kOrder, 6},
     {"debit", kAfter, Mine, 40, "role.debited", kIban | kCard, 3},
     {"belong", kAfter, Suspect, 10, "role.belongs", kAnyType, 3},
@@ -225,6 +255,7 @@ struct CompiledCue {
     std::array<ClassSet, kElementsMax> elements{};
     std::array<bool, kElementsMax> gap_before{}; // "*": up to kGapWords other words
     std::uint8_t length = 0;
+    TypeMask types = kAnyType;
 };
 
 constexpr int kGapWords = 3;
@@ -260,6 +291,21 @@ constexpr CompiledCue compile(std::string_view words) {
     return cue;
 }
 
+// What a match asks of each class, side by side.
+struct ClassTraits {
+    std::array<TypeMask, kWordClassCount> types{};
+    std::array<bool, kWordClassCount> skipped{};
+};
+
+constexpr ClassTraits kTraits = [] {
+    ClassTraits traits;
+    for (std::size_t i = 0; i < kWordClassCount; ++i) {
+        traits.types[i] = kWordClasses[i].types;
+        traits.skipped[i] = kWordClasses[i].weightless == Weightless::Skipped;
+    }
+    return traits;
+}();
+
 struct CueTable {
     std::array<CompiledCue, kCueCount> cues{};
     // Which cues may begin with a class: by_first[begin[c], begin[c + 1]).
@@ -269,7 +315,10 @@ struct CueTable {
 
 constexpr CueTable build_cue_table() {
     CueTable table;
-    for (std::size_t i = 0; i < kCueCount; ++i) table.cues[i] = compile(kCues[i].words);
+    for (std::size_t i = 0; i < kCueCount; ++i) {
+        table.cues[i] = compile(kCues[i].words);
+        table.cues[i].types = kCues[i].types;
+    }
     for (std::size_t side = 0; side < 2; ++side) {
         std::uint16_t filled = 0;
         for (std::size_t c = 0; c < kWordClassCount; ++c) {
@@ -289,12 +338,12 @@ constexpr CueTable build_cue_table() {
 
 constexpr CueTable kTable = build_cue_table();
 
-constexpr std::uint8_t kStopsCue = kSentence | kMention | kComma;
+constexpr std::uint8_t kStopsCue = kSentence | kMention; // and a comma, where no "*" stands
 
 // The last word of the cue that begins at `first`, and the types that all its words allow.
 std::optional<FoundCue> match(const Words& words, std::size_t first, std::uint16_t index) {
     const CompiledCue& cue = kTable.cues[index];
-    TypeMask types = kCues[index].types & kWordClasses[words.at[first].word_class].types;
+    TypeMask types = cue.types & kTraits.types[words.at[first].word_class];
     std::size_t place = first;
     for (std::size_t element = 1; element < cue.length; ++element) {
         int others = cue.gap_before[element] ? kGapWords : 0;
@@ -302,11 +351,11 @@ std::optional<FoundCue> match(const Words& words, std::size_t first, std::uint16
         while (!found && ++place < words.count) {
             const Word& word = words.at[place];
             if ((word.before & kStopsCue) != 0) return std::nullopt;
+            if ((word.before & kComma) != 0 && !cue.gap_before[element]) return std::nullopt;
             found = cue.elements[element].has(word.word_class);
             if (found) {
-                types &= kWordClasses[word.word_class].types;
-            } else if (kWordClasses[word.word_class].weightless != Weightless::Skipped &&
-                       --others < 0) {
+                types &= kTraits.types[word.word_class];
+            } else if (!kTraits.skipped[word.word_class] && --others < 0) {
                 return std::nullopt;
             }
         }
@@ -340,11 +389,19 @@ void keep_longest(FoundCues& found) {
 
 void find_cues(const Words& words, Side side, TypeMask wanted, FoundCues& out) {
     out.count = 0;
+    ClassSet present;
+    for (std::size_t i = 0; i < words.count; ++i) present.add(words.at[i].word_class);
     const std::size_t s = static_cast<std::size_t>(side);
     for (std::size_t first = 0; first < words.count; ++first) {
         const std::uint8_t c = words.at[first].word_class;
+        if (c == 0) continue;
         for (std::uint16_t i = kTable.begin[s][c]; i < kTable.begin[s][c + 1U]; ++i) {
-            const std::optional<FoundCue> found = match(words, first, kTable.by_first[s][i]);
+            const std::uint16_t index = kTable.by_first[s][i];
+            const CompiledCue& cue = kTable.cues[index];
+            if ((cue.types & wanted) == 0) continue;
+            if (!cue.elements[cue.length - 1U].meets(present)) continue;
+            if (cue.length > 2 && !cue.elements[1].meets(present)) continue;
+            const std::optional<FoundCue> found = match(words, first, index);
             if (!found || (found->types & wanted) == 0 || out.count == kFoundMax) continue;
             out.at[out.count++] = *found;
         }

@@ -43,6 +43,9 @@ struct ClassSet {
     [[nodiscard]] constexpr bool has(std::uint8_t word_class) const {
         return ((bits[word_class >> 6] >> (word_class & 63)) & 1) != 0;
     }
+    [[nodiscard]] constexpr bool meets(const ClassSet& other) const {
+        return ((bits[0] & other.bits[0]) | (bits[1] & other.bits[1])) != 0;
+    }
     constexpr void add(std::uint8_t word_class) {
         bits[word_class >> 6] |= std::uint64_t{1} << (word_class & 63);
     }

@@ -21,8 +21,8 @@ using record::Mention;
 using record::Role;
 using record::Speaker;
 
-constexpr std::size_t kLeftBytes = 110;
-constexpr std::size_t kRightBytes = 60;
+constexpr std::size_t kLeftBytes = 100;
+constexpr std::size_t kRightBytes = 50;
 constexpr std::size_t kListGapBytes = 8;     // ", et ", "\n- ", " / "
 constexpr std::size_t kSignatureBytes = 250; // a signature ends the text
 constexpr int kEvidenceMax = 100;            // tenths of a bit
@@ -77,7 +77,7 @@ Odds prior_of(IdentifierType type, Speaker voice, bool quoted, bool narrative) {
     const bool reaches = type == IdentifierType::Phone || type == IdentifierType::Email ||
                          type == IdentifierType::Name;
     if (voice == Speaker::Suspect) {
-        odds[1] -= 15;
+        odds[1] -= type == IdentifierType::Card ? 0 : 15;
         odds[2] -= 15;
     } else if (voice == Speaker::Victim && (quoted || !narrative) && reaches) {
         odds[1] = 8; // in a message to the suspect, one gives one's own number
@@ -129,6 +129,7 @@ private:
     void hear_before(Evidence& evidence) const;
     void hear_after(Evidence& evidence) const;
     int hear(const FoundCue& found, int distance, int percent, Evidence& evidence) const;
+    [[nodiscard]] bool doubted(const FoundCue& found) const;
     [[nodiscard]] bool coordinated() const;
     [[nodiscard]] std::size_t sentence_start() const;
     [[nodiscard]] Speaker voice_at(std::size_t word) const;
@@ -215,6 +216,15 @@ Role Judge::role_of(Owner owner, Speaker voice, std::size_t word) const {
     return Role::Suspect;
 }
 
+// "mon « conseiller »": the victim's quotes say that he was none.
+bool Judge::doubted(const FoundCue& found) const {
+    for (std::size_t i = found.first; i <= found.last; ++i) {
+        const bool closed = i + 1 < before_.count && (before_.at[i + 1].before & kMention) == 0;
+        if (i > 0 && (before_.at[i].before & kQuoteOpen) != 0 && closed) return !setting_.quoted;
+    }
+    return false;
+}
+
 int Judge::hear(const FoundCue& found, int distance, int percent, Evidence& evidence) const {
     const CueText& cue = *found.cue;
     if (cue.reach != kAnywhere && distance > cue.reach) return 0;
@@ -222,7 +232,9 @@ int Judge::hear(const FoundCue& found, int distance, int percent, Evidence& evid
     const std::size_t word = stands_before ? found.first : before_.count;
     const Speaker voice = voice_at(stands_before || word == 0 ? word : word - 1);
     const int weight = weaken(cue.weight, distance) * percent / 100;
-    evidence.add(role_of(cue.owner, voice, word), weight, cue.rule);
+    Role role = role_of(cue.owner, voice, word);
+    if (role == Role::ThirdParty && stands_before && doubted(found)) role = Role::Suspect;
+    evidence.add(role, weight, cue.rule);
     return weight;
 }
 

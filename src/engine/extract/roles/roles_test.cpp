@@ -134,16 +134,20 @@ TEST(Roles, EveryGoldenSentence) {
     EXPECT_GE(mentions, 250U);
 }
 
-// Not a promise but a measure: the floor is what the table reached, so that a change that costs
-// more than a sentence is seen.
+struct HeldOut {
+    std::string_view file;
+    std::size_t mentions;
+    std::size_t right; // what the table reaches: README.md tells what these figures mean
+};
+
+// A measure more than a promise: a change that costs a sentence here is seen.
 TEST(Roles, HeldOutSentences) {
-    const Tally tally = run_file(kGolden / "held_out" / "first.txt");
-    EXPECT_GE(tally.mentions, 80U);
-    RecordProperty("right", static_cast<int>(tally.right));
-    RecordProperty("mentions", static_cast<int>(tally.mentions));
-    EXPECT_GE(tally.right * 100, tally.mentions * 77)
-        << tally.right << " of " << tally.mentions << "\n"
-        << tally.wrong;
+    constexpr HeldOut kSets[] = {{"first.txt", 104, 99}, {"second.txt", 94, 79}};
+    for (const HeldOut& set : kSets) {
+        const Tally tally = run_file(kGolden / "held_out" / set.file);
+        EXPECT_EQ(tally.mentions, set.mentions) << set.file;
+        EXPECT_GE(tally.right, set.right) << set.file << "\n" << tally.wrong;
+    }
 }
 
 } // namespace

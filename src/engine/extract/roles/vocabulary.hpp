@@ -53,12 +53,17 @@ struct WordClass {
 constexpr WordClass kWordClasses[] = {
     {"?", ""}, // any word that is in no class
     {"filler",
-     "de d l le la les lo the un une ce cet cette cest s of nouveau nouvel nouvelle new propre "
-     "personnel personnelle personal perso pro professionnel professionnelle direct principal "
+     "petit petite grand grande beau belle ex checking savings business debit credit rattache "
+     "habituel unique de d l le la les lo the un une ce cet cette cest s of nouveau nouvel "
+     "nouvelle new propre "
+     "pro professionnel professionnelle direct principal "
      "second seconde autre other old ancien actuel bancaire bancaires courant complet "
      "own fixed very suivant suivants suivante following same meme quel electronique "
-     "joint livret epargne visible officiel only seul ici here",
+     "livret epargne visible only seul ici here",
      kAnyType, Weightless::Skipped},
+    {"own", "perso personnel personnelle personnels personal prive", kAnyType, Weightless::Skipped},
+    {"real", "vrai vraie veritable real actual officiel legit genuine", kAnyType,
+     Weightless::Skipped},
     {"my", "mon ma mes my mn notre nos our"},
     {"your", "ton ta tes votre vos your ur vot tn"},
     {"their", "son sa ses leur leurs his their sn its"},
@@ -76,7 +81,7 @@ constexpr WordClass kWordClasses[] = {
     {"who", "qui que who which that dont"},
     {"a", "a", kAnyType, Weightless::Distance},
     {"has", "ont avait avaient has had have ai avons aurait ayant", kAnyType, Weightless::Distance},
-    {"be", "est etait sont etaient suis sera serait is was are were am be etant been ete etais",
+    {"be", "c est etait sont etaient suis sera serait is was are were am be etant been ete etais",
      kAnyType, Weightless::Distance},
     {"at", "au aux sur at to ac via o under chez in dans", kAnyType, Weightless::Distance},
     {"by", "par by", kAnyType, Weightless::Distance},
@@ -88,7 +93,8 @@ constexpr WordClass kWordClasses[] = {
      "numerot identifiant id",
      kPhone | kOrder | kParcel | kCard | kIban | kVoucher | kHandle, Weightless::Distance},
     {"tel",
-     "tel telephone telephones telefone telephonne telephon tels telephonique portable portables "
+     "standard accueil secretariat tel telephone telephones telefone telephonne telephon tels "
+     "telephonique portable portables "
      "mobile fixe gsm cell phone cellphone telf 06 07 ligne",
      kPhone | kHandle, Weightless::Distance},
     {"messaging",
@@ -107,7 +113,7 @@ constexpr WordClass kWordClasses[] = {
      kEmail | kWallet | kWeb | kIp, Weightless::Distance},
     {"profile",
      "profil profile profils page insta instagram snap snapchat snape telegram tiktok facebook fb "
-     "pseudo pseudonyme username user login ig skype discord linkedin tg twitter",
+     "pseudo pseudonyme username user ig skype discord linkedin tg twitter",
      kHandle | kUrl, Weightless::Distance},
     {"site",
      "site sites lien liens link links website url web internet boutique shop "
@@ -126,8 +132,9 @@ constexpr WordClass kWordClasses[] = {
     {"refno", "reference ref references recepisse", kOrder, Weightless::Distance},
     {"voucher", "coupon coupons pcs transcash neosurf recharge recharges paysafecard giftcard",
      kVoucher},
+    {"finance", "financier financiere investissement investissements trading patrimoine forex"},
     {"advisor", "conseiller conseillere conseillers banquier banquiere advisor adviser"},
-    {"bank", "banque banques bank bque bnk agence caisse guichet"},
+    {"bank", "union banque banques bank bque bnk agence caisse guichet"},
     {"support", "service services support assistance serveur client clients hotline customer "
                 "helpdesk"},
     {"fraud_desk", "fraude fraudes fraud antifraude"},
@@ -141,7 +148,8 @@ constexpr WordClass kWordClasses[] = {
     {"escroqueries", "escroqueries escroquerie"},
     {"info", "info"},
     {"family",
-     "mari femme soeur frere fils fille mere pere maman papa ami amie amis copain copine voisin "
+     "fournisseur medecin operateur mutuelle syndic employeur mari femme soeur frere fils fille "
+     "mere pere maman papa ami amie amis copain copine voisin "
      "voisine collegue collegues cousin cousine epoux epouse conjoint conjointe compagnon compagne "
      "parents tante oncle neveu niece mamie papi gendre proche patron patronne "
      "husband wife sister brother mother father mom dad friend daughter neighbor neighbour "
@@ -155,7 +163,8 @@ constexpr WordClass kWordClasses[] = {
      "escrot arnacker arnaceur crook stranger landlord recruiter faussaire annonceur livreur "
      "expediteur prestataire artisan marabout voyant reparateur payee recipient beneficiary "
      "arnaque arnaques scam"},
-    {"victim", "victime victimes plaignant plaignante plaignants declarant declarante requerant "
+    {"victim", "interesse interessee victime victimes plaignant plaignante plaignants declarant "
+               "declarante requerant "
                "requerante victim complainant claimant"},
     {"pretend",
      "faux fausse pretendu pretendue pretendument disant fake passer passait passant "
@@ -174,16 +183,20 @@ constexpr WordClass kWordClasses[] = {
               "propose"},
     {"call_you", "appelez rappelez appellez rapelez rappellez contactez joignez composez "
                  "telephonez recontactez apelez ecrivez textez"},
-    {"call_tu", "appelle rappelle contacte ecris apelle rapelle call text reach "
+    {"call_tu", "joindra appellera rappellera contactera contacterons appellerons appelle rappelle "
+                "contacte ecris apelle rapelle call text reach "
                 "textes joins appell recontacte"},
-    {"call_past", "appele appelee appeles appelait rappele rappelee contactee contactes "
-                  "called phoned texted contacted messaged emailed apele rapele "
-                  "recontactee harcele ecrit ecrivait contactait calling texting appelaient "
-                  "appellait demarche demarchee"},
-    {"call_inf", "appeler rappeler contacter joindre ecrire recontacter apeler rapeler repondre "
+    {"call_past",
+     "joint jointe appele appelee appeles appelait rappele rappelee contactee contactes "
+     "called phoned texted contacted messaged emailed apele rapele "
+     "recontactee harcele ecrit ecrivait contactait calling texting appelaient "
+     "appellait demarche demarchee"},
+    {"call_inf", "laisser trouver appeler rappeler contacter joindre ecrire recontacter apeler "
+                 "rapeler repondre "
                  "retrouver"},
     {"reachable", "joignable joignables reachable disponible"},
-    {"received", "recu recois recevais recevoir received receive got appels appel coup sms texto "
+    {"received", "recoit recoivent recevait recus recues menaces recu recois recevais recevoir "
+                 "received receive got appels appel coup sms texto "
                  "message messages textos notification"},
     {"say", "disait repondu said says telling wrote replied disent "
             "ecrivant precise indique"},
@@ -202,12 +215,15 @@ constexpr WordClass kWordClasses[] = {
               "rendez connectez visit telecharger telechargez connecter"},
     {"live", "domicilie domiciliee demeurant soussigne soussignee nee residing"},
     {"hello", "bonjour cher chere dear hello bjr salut hi madame monsieur mme"},
-    {"closing",
-     "cordialement cdt cordialment salutations respectueusement sincerement regards sincerely "
-     "faithfully remerciements amicalement bav cdlt remerciant"},
+    {"back", "dos verso"},
+    {"signin", "connexion login connection signin logged", kEmail | kHandle | kPhone},
+    {"closing", "agreer distinguees cordialement cdt cordialment salutations respectueusement "
+                "sincerement regards sincerely "
+                "faithfully remerciements amicalement bav cdlt remerciant"},
     {"never", "jamais never"},
-    {"answer", "repond repondait injoignable attribue disparu bloque bloquee "
-               "answers answered blocked disconnected desactive supprime"},
+    {"answer",
+     "sonne occupe decroche raccroche repond repondait injoignable attribue disparu bloque bloquee "
+     "answers answered blocked disconnected desactive supprime"},
     {"belong", "appartient appartenant appartenait belongs belonging belonged titulaire"},
     {"ask_you", "repondez"},
     {"form", "prenom naissance nationalite profession firstname lastname surname birth"},

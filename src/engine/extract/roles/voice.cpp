@@ -8,10 +8,11 @@ namespace {
 
 using record::Speaker;
 
-constexpr std::size_t kLabelBytesMax = 48;     // "Téléphone portable du vendeur :"
-constexpr std::size_t kHeadingBytesMax = 90;   // the end of a heading line is what is read
-constexpr std::size_t kQuoteBytesMax = 400;    // an opening quote is looked for this far back
-constexpr std::size_t kIntroductionBytes = 60; // what announces a quotation
+constexpr std::size_t kLabelBytesMax = 48;   // "Téléphone portable du vendeur :"
+constexpr std::size_t kHeadingBytesMax = 90; // the end of a heading line is what is read
+constexpr std::size_t kQuoteBytesMax = 400;  // an opening quote is looked for this far back
+constexpr std::string_view kQuoteBytes = "\"\xC2\xE2"; // the first bytes of " « “
+constexpr std::size_t kIntroductionBytes = 60;         // what announces a quotation
 
 constexpr std::array<std::string_view, 14> kFromLabels{
     "from",       "de",         "reply-to",      "expéditeur", "expediteur",
@@ -35,6 +36,20 @@ template <std::size_t N>
 bool is_one_of(std::string_view written, const std::array<std::string_view, N>& labels) {
     return std::any_of(labels.begin(), labels.end(),
                        [&](std::string_view label) { return same_letters(written, label); });
+}
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+// The colon that ends a label: not the one of "12:05".
+std::size_t label_colon(std::string_view line) {
+    std::size_t colon = line.find(':');
+    while (colon != std::string_view::npos && colon > 0 && colon + 1 < line.size() &&
+           is_digit(line[colon - 1]) && is_digit(line[colon + 1])) {
+        colon = line.find(':', colon + 1);
+    }
+    return colon;
 }
 
 std::string_view trim(std::string_view text) {
@@ -71,7 +86,9 @@ std::optional<Speaker> announced_speaker(const Words& introduction, std::size_t 
 }
 
 VoiceTracker::VoiceTracker(std::string_view text, Speaker speaker, bool narrative)
-    : text_{text}, speaker_{speaker}, narrative_{narrative} {}
+    : text_{text}, speaker_{speaker}, narrative_{narrative} {
+    for (std::size_t i = 0; i < kQuoteBytes.size(); ++i) next_sign_[i] = text_.find(kQuoteBytes[i]);
+}
 
 Speaker VoiceTracker::other_side() const {
     return speaker_ == Speaker::Suspect ? Speaker::Victim : Speaker::Suspect;
@@ -85,6 +102,7 @@ Setting VoiceTracker::at(std::size_t place) {
     }
     Setting setting{.voice = speaker_, .line_owner = line_owner_, .section_owner = section_owner_};
     std::optional<Speaker> voice = line_voice_;
+    if (narrative_) follow_quotes(place);
     if (!voice && narrative_) voice = quoted_voice(place);
     if (!voice) voice = section_voice_;
     if (!voice && in_mail_) voice = other_side();
@@ -126,7 +144,7 @@ void VoiceTracker::read_line(std::string_view line) {
         read_heading(line);
         return;
     }
-    const std::size_t colon = line.substr(0, kLabelBytesMax).find(':');
+    const std::size_t colon = label_colon(line.substr(0, kLabelBytesMax));
     if (colon != std::string_view::npos && !line.substr(colon).starts_with("://")) {
         read_label(trim(line.substr(0, colon)));
     } else if (section_voice_) {
@@ -190,39 +208,47 @@ void VoiceTracker::read_heading(std::string_view heading) {
     }
 }
 
-// Inside « », “ ” or " " that opened before `place` in the same paragraph: who is quoted?
-std::optional<Speaker> VoiceTracker::quoted_voice(std::size_t place) const {
-    std::size_t from = place - std::min(place, kQuoteBytesMax);
-    const std::string_view before = text_.substr(0, place);
-    const std::size_t paragraph = before.rfind("\n\n");
-    if (paragraph != std::string_view::npos) from = std::max(from, paragraph);
-    const std::string_view stretch = before.substr(from);
+// Quotation marks are followed once, by the bytes that begin them.
+void VoiceTracker::follow_quotes(std::size_t place) {
+    while (true) {
+        const auto next = std::min_element(next_sign_.begin(), next_sign_.end());
+        if (*next >= place) return;
+        const std::size_t sign = *next;
+        read_quote_sign(sign);
+        const std::size_t kind = static_cast<std::size_t>(next - next_sign_.begin());
+        next_sign_[kind] = text_.find(kQuoteBytes[kind], sign + 1);
+    }
+}
 
-    std::size_t open = std::string_view::npos;
-    const std::size_t chevron = stretch.rfind("\xC2\xAB");
-    if (chevron != std::string_view::npos &&
-        stretch.find("\xC2\xBB", chevron) == std::string_view::npos) {
-        open = chevron;
-    }
-    const std::size_t curly = stretch.rfind("\xE2\x80\x9C");
-    if (curly != std::string_view::npos &&
-        stretch.find("\xE2\x80\x9D", curly) == std::string_view::npos) {
-        open = curly;
-    }
-    bool inside = false;
-    for (std::size_t sign = stretch.find('"'); sign != std::string_view::npos;
-         sign = stretch.find('"', sign + 1)) {
-        inside = !inside;
-        if (inside && open == std::string_view::npos) open = sign;
-        if (!inside && open != std::string_view::npos && stretch[open] == '"') {
-            open = std::string_view::npos;
+void VoiceTracker::read_quote_sign(std::size_t place) {
+    const std::string_view rest = text_.substr(place, 3);
+    if (rest.front() == '"') {
+        // One that was never closed does not make a closing sign of the next.
+        const bool inside = quoted_voice(place).has_value();
+        if (inside && text_[*quote_opened_] == '"') {
+            quote_opened_.reset();
+        } else if (!inside) {
+            open_quote(place);
         }
+    } else if (rest.starts_with("\xC2\xAB") || rest == "\xE2\x80\x9C") {
+        open_quote(place);
+    } else if (rest.starts_with("\xC2\xBB") || rest == "\xE2\x80\x9D") {
+        quote_opened_.reset();
     }
-    if (open == std::string_view::npos) return std::nullopt;
-    open += from;
+}
+
+void VoiceTracker::open_quote(std::size_t place) {
+    quote_opened_ = place;
     Words words;
-    read_words(text_, open - std::min(open, kIntroductionBytes), open, {}, words);
-    return announced_speaker(words, words.count).value_or(Speaker::Suspect);
+    read_words(text_, place - std::min(place, kIntroductionBytes), place, {}, words);
+    quote_voice_ = announced_speaker(words, words.count).value_or(Speaker::Suspect);
+}
+
+std::optional<Speaker> VoiceTracker::quoted_voice(std::size_t place) const {
+    if (!quote_opened_ || place - *quote_opened_ > kQuoteBytesMax) return std::nullopt;
+    const std::string_view quoted = text_.substr(*quote_opened_, place - *quote_opened_);
+    if (quoted.find("\n\n") != std::string_view::npos) return std::nullopt; // never closed
+    return quote_voice_;
 }
 
 } // namespace engine::extract::roles

@@ -5,6 +5,7 @@
 #include "engine/extract/roles/cues.hpp"
 #include "engine/record/statement.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -33,6 +34,9 @@ private:
     void read_label(std::string_view label);
     void read_heading(std::string_view heading);
     bool read_mail_mark(std::string_view line);
+    void follow_quotes(std::size_t place);
+    void read_quote_sign(std::size_t place);
+    void open_quote(std::size_t place);
     [[nodiscard]] std::optional<record::Speaker> quoted_voice(std::size_t place) const;
     [[nodiscard]] record::Speaker other_side() const;
 
@@ -42,6 +46,10 @@ private:
     std::size_t next_line_ = 0;
     bool in_mail_ = false;
     bool section_fresh_ = false;
+    // The next places of the bytes with which « “ " begin, each found once.
+    std::array<std::size_t, 3> next_sign_{};
+    std::optional<std::size_t> quote_opened_;
+    record::Speaker quote_voice_ = record::Speaker::Suspect;
     std::optional<record::Speaker> line_voice_;
     std::optional<record::Speaker> section_voice_;
     std::optional<Owner> line_owner_;

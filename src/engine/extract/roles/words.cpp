@@ -8,11 +8,13 @@
 namespace engine::extract::roles {
 namespace {
 
-constexpr std::uint32_t kHashStart = 2166136261U; // FNV-1a, 32 bits
-constexpr std::uint32_t kHashFactor = 16777619U;
+// Letters go in by turning and mixing, two cycles each; one multiplication ends the word.
+constexpr std::uint64_t add_letter(std::uint64_t hash, unsigned char letter) {
+    return ((hash << 5) | (hash >> 59)) ^ letter;
+}
 
-constexpr std::uint32_t add_letter(std::uint32_t hash, unsigned char letter) {
-    return (hash ^ letter) * kHashFactor;
+constexpr std::uint32_t end_hash(std::uint64_t hash) {
+    return static_cast<std::uint32_t>((hash * 0x9E3779B97F4A7C15U) >> 32);
 }
 
 constexpr std::size_t kSlots = 4096;
@@ -28,12 +30,13 @@ constexpr std::size_t slot_of(std::uint32_t hash) {
 
 // Throwing in a constant expression is a compile error: the vocabulary is checked here.
 constexpr void add_word(ClassTable& table, std::string_view word, std::uint8_t word_class) {
-    std::uint32_t hash = kHashStart;
+    std::uint64_t letters = 0;
     for (const char letter : word) {
         const bool folded = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
         if (!folded) throw "a word of the vocabulary is not folded";
-        hash = add_letter(hash, static_cast<unsigned char>(letter));
+        letters = add_letter(letters, static_cast<unsigned char>(letter));
     }
+    const std::uint32_t hash = end_hash(letters);
     std::size_t slot = slot_of(hash);
     while (table.word_class[slot] != 0) {
         if (table.hash[slot] == hash) throw "a word of the vocabulary stands in it twice";
@@ -68,8 +71,8 @@ std::uint8_t class_of(std::uint32_t hash) {
 }
 
 // ASCII: the folded letter or digit, 0 for what separates words.
-constexpr std::array<unsigned char, 128> kAsciiFold = [] {
-    std::array<unsigned char, 128> fold{};
+constexpr std::array<unsigned char, 256> kAsciiFold = [] {
+    std::array<unsigned char, 256> fold{};
     for (unsigned char c = 'a'; c <= 'z'; ++c) fold[c] = c;
     for (unsigned char c = 'A'; c <= 'Z'; ++c) fold[c] = static_cast<unsigned char>(c - 'A' + 'a');
     for (unsigned char c = '0'; c <= '9'; ++c) fold[c] = c;
@@ -88,7 +91,7 @@ public:
     void read(std::size_t from, std::span<const record::Mention> mentions);
 
 private:
-    std::size_t read_one(std::size_t place);
+    std::size_t read_one(std::size_t place, std::size_t stop);
     std::size_t read_wide(std::size_t place);
     std::size_t read_general_punctuation(std::size_t place);
     void separate(std::size_t place, unsigned char sign);
@@ -109,7 +112,7 @@ private:
     std::string_view text_;
     std::size_t to_;
     Words& out_;
-    std::uint32_t hash_ = kHashStart;
+    std::uint64_t hash_ = 0;
     std::size_t length_ = 0;
     std::size_t last_length_ = 0;
     std::uint8_t last_class_ = 0;
@@ -122,11 +125,11 @@ void WordReader::end_word() {
         std::copy(out_.at.begin() + kWindowWordsMax / 2, out_.at.end(), out_.at.begin());
         out_.count = kWindowWordsMax / 2;
     }
-    last_class_ = class_of(hash_);
+    last_class_ = class_of(end_hash(hash_));
     last_length_ = length_;
     out_.at[out_.count++] = {last_class_, before_};
     before_ = kNothing;
-    hash_ = kHashStart;
+    hash_ = 0;
     length_ = 0;
 }
 
@@ -134,7 +137,7 @@ void WordReader::end_word() {
 bool WordReader::sentence_ends(std::size_t place) const {
     const unsigned char next = byte(place + 1);
     const bool spaced = next <= ' ';
-    const bool letter_follows = next >= 0x80 || kAsciiFold[next & 0x7F] >= 'a';
+    const bool letter_follows = next >= 0x80 || kAsciiFold[next] >= 'a';
     if (!spaced && !letter_follows) return false;
     if (before_ != kNothing || out_.count == 0) return true;
     constexpr std::uint8_t tel = word_class("tel");
@@ -225,12 +228,23 @@ std::size_t WordReader::read_wide(std::size_t place) {
     return place + 1;
 }
 
-std::size_t WordReader::read_one(std::size_t place) {
-    const unsigned char sign = byte(place);
+// A run of ASCII letters, or one sign, or one wide letter.
+std::size_t WordReader::read_one(std::size_t place, std::size_t stop) {
+    const std::size_t first = place;
+    std::uint64_t hash = hash_;
+    while (place < stop) {
+        const unsigned char letter = kAsciiFold[static_cast<unsigned char>(text_[place])];
+        if (letter == 0) break;
+        hash = add_letter(hash, letter);
+        ++place;
+    }
+    hash_ = hash;
+    length_ += place - first;
+    if (place == stop) return place;
+    const unsigned char sign = static_cast<unsigned char>(text_[place]);
     if (sign >= 0x80) return read_wide(place);
-    const unsigned char letter = kAsciiFold[sign];
-    if (letter != 0) {
-        add(letter);
+    if (sign == ' ') {
+        end_word();
     } else {
         separate(place, sign);
     }
@@ -244,7 +258,7 @@ void WordReader::read(std::size_t from, std::span<const record::Mention> mention
         while (next != mentions.end() && next->end <= place) ++next;
         const std::size_t stop =
             next == mentions.end() ? to_ : std::min<std::size_t>(next->start, to_);
-        while (place < stop) place = read_one(place);
+        while (place < stop) place = read_one(place, stop);
         if (next == mentions.end() || place >= to_) break;
         barrier(kMention);
         place = std::max<std::size_t>(place, next->end);
