@@ -8,15 +8,12 @@
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
-#include <cstdlib>
 
 namespace platform::terminal {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto kBarEvery = 100ms; // faster is only flicker
-constexpr auto kLineEvery = 5s;   // a log of an hour stays readable
+constexpr std::chrono::milliseconds kBarEvery{100}; // faster is only flicker
+constexpr std::chrono::seconds kLineEvery{5};       // a log of an hour stays readable
 constexpr double kSecondsBeforeGuessing = 1.0;
 constexpr double kFractionBeforeGuessing = 0.005;
 constexpr unsigned kBarCellsMax = 30;
@@ -26,9 +23,7 @@ constexpr std::string_view kEraseLine = "\r\x1b[K";
 
 Style style_for(int descriptor, bool quiet) {
     if (quiet) return Style::Silent;
-    const char* const terminal = std::getenv("TERM");
-    const bool can_redraw = terminal != nullptr && std::string_view{terminal} != "dumb";
-    return ::isatty(descriptor) == 1 && can_redraw ? Style::Bar : Style::Lines;
+    return ::isatty(descriptor) == 1 ? Style::Bar : Style::Lines;
 }
 
 unsigned columns_of(int descriptor) {

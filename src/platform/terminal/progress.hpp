@@ -11,7 +11,7 @@ namespace platform::terminal {
 
 enum class Style : std::uint8_t { Bar, Lines, Silent };
 
-/// A bar when the descriptor is a terminal that can redraw a line, lines otherwise.
+/// A bar when the descriptor is a terminal, lines otherwise.
 [[nodiscard]] Style style_for(int descriptor, bool quiet);
 
 /// Columns of the terminal behind the descriptor; 80 when it does not say.
