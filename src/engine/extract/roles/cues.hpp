@@ -20,6 +20,7 @@ enum class Owner : std::uint8_t {
     Yours,      // of the one spoken to
     Theirs,     // of the person or body last named: a person decides
     Subject,    // of the person named in the sentence, of the one who speaks when none is
+    Asker,      // of the one who asks ("envoyez à"); in a story, the suspect's words are told
     Suspect,    // of the suspect, whoever speaks
     Victim,     // of the victim, whoever speaks
     ThirdParty, // of a bank, the police, a relative

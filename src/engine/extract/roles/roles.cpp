@@ -204,6 +204,8 @@ Role Judge::role_of(Owner owner, Speaker voice, std::size_t word) const {
     case Owner::Subject:
         if (suspect_speaks) return Role::Suspect;
         return last_named(sentence_start(), word).value_or(Role::Victim);
+    case Owner::Asker:
+        return voice == Speaker::Victim && !narrative_ ? Role::Victim : Role::Suspect;
     case Owner::Mine:
         if (suspect_speaks) return Role::Suspect;
         // An officer's "joignable au" is about the one who complains.
@@ -289,7 +291,10 @@ void Judge::hear_after(Evidence& evidence) const {
     find_cues(after_, Side::After, types_, found);
     for (std::size_t i = 0; i < found.count; ++i) {
         const FoundCue& cue = found.at[i];
-        const bool touches_next = followed_ && cue.last + 1U == after_.count;
+        bool touches_next = followed_;
+        for (std::size_t w = cue.last + 1U; w < after_.count && touches_next; ++w) {
+            touches_next = word_cost(after_.at[w]) == 0;
+        }
         if (touches_next && !kPredicates.has(after_.at[cue.first].word_class)) continue;
         int distance = barrier_cost(after_.at[0].before);
         for (std::size_t w = 0; w < cue.first; ++w) {
@@ -300,7 +305,7 @@ void Judge::hear_after(Evidence& evidence) const {
 }
 
 void Judge::hear_setting(Evidence& evidence) const {
-    constexpr int kHeaderWeight = 65;
+    constexpr int kHeaderWeight = 100;
     constexpr int kSectionWeight = 45;
     if (setting_.line_owner) {
         const bool from = *setting_.line_owner == Owner::Suspect;

@@ -1,8 +1,6 @@
 // The words that say whose an identifier is, in classes. Cues (cues.cpp) are sequences of classes.
-//
-// Words are written folded: lower case, no accent, œ as oe, ° as o; an apostrophe or a hyphen
-// separates words. A word belongs to one class. Misspellings that victims really make are members
-// like any other. To add a word, add it here; the golden tests say what it changed.
+// Words are written folded (lower case, no accent, œ as oe, ° as o); an apostrophe or a hyphen
+// separates words. A word belongs to one class. Misspellings are members like any other.
 #pragma once
 
 #include "engine/record/identifier_type.hpp"
@@ -84,12 +82,14 @@ constexpr WordClass kWordClasses[] = {
     {"be", "c est etait sont etaient suis sera serait is was are were am be etant been ete etais",
      kAnyType, Weightless::Distance},
     {"at", "au aux sur at to ac via o under chez in dans", kAnyType, Weightless::Distance},
+    {"with", "avec with using en", kAnyType, Weightless::Distance},
     {"by", "par by", kAnyType, Weightless::Distance},
     {"towards", "vers into towards onto", kAnyType, Weightless::Distance},
-    {"from", "du des depuis from avec with using en", kAnyType, Weightless::Distance},
+    {"from", "du des depuis from ", kAnyType, Weightless::Distance},
     {"against", "contre against pour for"},
     {"numero",
-     "numero numeros num nums nro nr no n numer number numbers nbr numerau nume "
+     "nimero numreo numeo numro nuemro numero numeros num nums nro nr no n numer number numbers "
+     "nbr numerau nume "
      "numerot identifiant id",
      kPhone | kOrder | kParcel | kCard | kIban | kVoucher | kHandle, Weightless::Distance},
     {"tel",
@@ -155,7 +155,8 @@ constexpr WordClass kWordClasses[] = {
      "husband wife sister brother mother father mom dad friend daughter neighbor neighbour "
      "colleague boss nephew grandmother grandson comptable"},
     {"crook",
-     "escroc escrocs arnaqueur arnaqueurs arnaqueuse voleur voleurs vendeur vendeuse vendeurs "
+     "denomme denommee nomme nommee surnomme prenomme escroc escrocs arnaqueur arnaqueurs "
+     "arnaqueuse voleur voleurs vendeur vendeuse vendeurs "
      "acheteur acheteuse acquereur suspect suspects individu individus inconnu inconnue mec type "
      "gars brouteur hacker pirate pirates scammer scammers seller buyer fraudster thief "
      "thieves interlocuteur interlocutrice correspondant proprietaire bailleur demarcheur "
@@ -169,7 +170,7 @@ constexpr WordClass kWordClasses[] = {
     {"pretend",
      "faux fausse pretendu pretendue pretendument disant fake passer passait passant "
      "passe pretendant pretendait pretendent imitant pretending pretended impersonating posing "
-     "pretends imite part nom supposed supposedly alleged presentant"},
+     "pretends imite part supposed supposedly alleged presentant"},
     {"usurp", "usurpe usurpee usurpes usurpant usurpation usurper usurpait spoofing spoofe spoof "
               "spoofed spoofer spoofant cloned"},
     {"show", "affichait affiche affichant affichee display displayed displaying displays showed "
@@ -177,7 +178,8 @@ constexpr WordClass kWordClasses[] = {
     {"gave", "donne donnee donner donnait donnes communique communiquer fourni fournit laisse "
              "transmis transmet transmise file refile dicte gave given provided give giving "
              "confie"},
-    {"sent", "envoye envoyer envoyee envoi envoie envoies sent send sending envoyez "
+    {"send_you", "envoyez virez versez transferez payez reglez deposez remboursez expediez"},
+    {"sent", "envoye envoyer envoyee envoi envoie envoies sent send sending "
              "envoyait expedie"},
     {"asked", "demande demandait demander reclame exige asked requested dit told ordonne invite "
               "propose"},
@@ -194,22 +196,22 @@ constexpr WordClass kWordClasses[] = {
     {"call_inf", "laisser trouver appeler rappeler contacter joindre ecrire recontacter apeler "
                  "rapeler repondre "
                  "retrouver"},
-    {"reachable", "joignable joignables reachable disponible"},
+    {"reachable", "joignable joignables reachable reached"},
     {"received", "recoit recoivent recevait recus recues menaces recu recois recevais recevoir "
                  "received receive got appels appel coup sms texto "
                  "message messages textos notification"},
     {"say", "disait repondu said says telling wrote replied disent "
             "ecrivant precise indique"},
     {"pay",
-     "virement virements vire virer virez versement verse verser versez transfert transfere "
-     "transferer transferez transfer transferred wire wired paid pay payment payer paye payez "
+     "virement virements vire virer versement verse verser transfert transfere "
+     "transferer transfer transferred wire wired paid pay payment payer paye "
      "regle regler reglement mandat depose deposer credite crediter vir remboursement paiement "
      "paiements"},
     {"debit",
      "debite debites debitee debiter preleve prelevee prelever prelevement prelevements "
      "debited charged withdrawn piratee vole volee volees utilise "
      "utilisee vide vider stolen hacked compromised retrait retraits",
-     kIban | kCard | kEmail | kHandle},
+     kIban | kCard},
     {"order_of", "profit ordre"},
     {"click", "cliquez clique cliquer clik click clicked clicking clic clicker klik cliquant "
               "rendez connectez visit telecharger telechargez connecter"},
@@ -217,6 +219,8 @@ constexpr WordClass kWordClasses[] = {
     {"hello", "bonjour cher chere dear hello bjr salut hi madame monsieur mme"},
     {"back", "dos verso"},
     {"signin", "connexion login connection signin logged", kEmail | kHandle | kPhone},
+    {"instead", "lieu instead"},
+    {"code", "code codes otp"},
     {"closing", "agreer distinguees cordialement cdt cordialment salutations respectueusement "
                 "sincerement regards sincerely "
                 "faithfully remerciements amicalement bav cdlt remerciant"},
@@ -234,7 +238,7 @@ constexpr WordClass kWordClasses[] = {
 constexpr std::size_t kWordClassCount = std::size(kWordClasses);
 static_assert(kWordClassCount <= 128, "ClassSet has 128 places");
 
-/// The index of a class by name; refuses to compile (or returns the count) when there is none.
+/// The index of a class by name; the count of classes when there is none.
 [[nodiscard]] constexpr std::uint8_t word_class(std::string_view name) {
     for (std::size_t i = 0; i < kWordClassCount; ++i) {
         if (kWordClasses[i].name == name) return static_cast<std::uint8_t>(i);

@@ -156,8 +156,10 @@ void WordReader::separate(std::size_t place, unsigned char sign) {
     case ':':
     case '=': before_ |= kColon; break;
     case '"': before_ |= kQuoteOpen; break;
-    case '!':
-    case '?': before_ |= kSentence; break;
+    case '?': // "ton numéro ? 06…" asks about what follows
+        before_ |= text_.find_first_not_of(' ', place + 1) >= to_ ? kColon : kSentence;
+        break;
+    case '!': before_ |= kSentence; break;
     case '\n': before_ |= (before_ & kLine) != 0 ? kSentence : kLine; break;
     case '.':
         if (byte(place + 1) == '.' || (place > 0 && byte(place - 1) == '.')) {
