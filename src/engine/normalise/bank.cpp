@@ -12,24 +12,31 @@ namespace {
 constexpr std::size_t kCheckDigitsEnd = 4; // country and check digits, before the BBAN
 constexpr std::size_t kRibCharacters = 23;
 
+constexpr std::array<std::uint8_t, 256> make_classes() {
+    std::array<std::uint8_t, 256> classes{};
+    for (unsigned c = '0'; c <= '9'; ++c)
+        classes[c] = static_cast<std::uint8_t>(bank::Class::Digit);
+    for (unsigned c = 'A'; c <= 'Z'; ++c)
+        classes[c] = static_cast<std::uint8_t>(bank::Class::Letter);
+    return classes;
+}
+
+constexpr std::array<std::uint8_t, 256> kClasses = make_classes();
+
 bool fits(char c, bank::Class kind) {
-    if (c >= '0' && c <= '9') return kind != bank::Class::Letter;
-    return c >= 'A' && c <= 'Z' && kind != bank::Class::Digit;
+    return (kClasses[static_cast<unsigned char>(c)] & static_cast<std::uint8_t>(kind)) != 0;
 }
 
 bool fits_structure(std::string_view bban, const bank::Structure& structure) {
-    for (std::size_t i = 0; i < bban.size(); ++i) {
-        if (!fits(bban[i], structure.places[i])) return false;
-    }
-    return true;
+    bool all = true; // no way out of the loop: the right ones are the many
+    for (std::size_t i = 0; i < bban.size(); ++i) all &= fits(bban[i], structure.places[i]);
+    return all;
 }
 
 // Check digits are 02 to 98 (ISO 7064): 00, 01 and 99 have the remainder of another pair.
-bool has_right_checksum(std::string_view iban) {
-    const int check = 10 * (iban[2] - '0') + (iban[3] - '0');
-    if (check < 2 || check > 98) return false;
-    const unsigned bban = bank::remainder_97(iban.substr(kCheckDigitsEnd));
-    return bank::remainder_97(iban.substr(0, kCheckDigitsEnd), bban) == 1;
+bool has_right_checksum(std::string_view start, unsigned bban_remainder) {
+    const int check = 10 * (start[2] - '0') + (start[3] - '0');
+    return check >= 2 && check <= 98 && bank::remainder_97(start, bban_remainder) == 1;
 }
 
 std::optional<IbanRefusal> refusal_of(std::string_view iban) {
@@ -37,12 +44,15 @@ std::optional<IbanRefusal> refusal_of(std::string_view iban) {
     const bank::Structure& structure = bank::structure_of(iban[0], iban[1]);
     if (structure.length == 0) return IbanRefusal::UnknownCountry;
     if (iban.size() != kCheckDigitsEnd + structure.length) return IbanRefusal::WrongLength;
-    if (!fits(iban[2], bank::Class::Digit) || !fits(iban[3], bank::Class::Digit) ||
-        !fits_structure(iban.substr(kCheckDigitsEnd), structure)) {
+    const std::string_view start = iban.substr(0, kCheckDigitsEnd);
+    const std::string_view bban = iban.substr(kCheckDigitsEnd);
+    if (!fits(start[2], bank::Class::Digit) || !fits(start[3], bank::Class::Digit) ||
+        !fits_structure(bban, structure)) {
         return IbanRefusal::WrongCharacter;
     }
-    if (!has_right_checksum(iban)) return IbanRefusal::WrongChecksum;
-    if (!bank::has_right_national_key(iban)) return IbanRefusal::WrongNationalKey;
+    const unsigned remainder = bank::remainder_97(bban);
+    if (!has_right_checksum(start, remainder)) return IbanRefusal::WrongChecksum;
+    if (!bank::has_right_national_key(iban, remainder)) return IbanRefusal::WrongNationalKey;
     return std::nullopt;
 }
 

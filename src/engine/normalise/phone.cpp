@@ -23,20 +23,18 @@ using numbering::kCallingCodes;
 using numbering::kCountries;
 using numbering::kNationalDigitsMax;
 
-// A national number on the stack: what a prefix rule or an old plan makes of the digits.
+// A national number made of pieces: what a prefix rule or an old plan makes of the digits.
 class Digits {
 public:
-    Digits() = default;
-    explicit Digits(std::string_view text) { append(text); }
-    void append(std::string_view text) {
+    std::string_view append(std::string_view text) {
         const std::size_t fits = std::min(text.size(), bytes_.size() - size_);
         std::memcpy(bytes_.data() + size_, text.data(), fits);
         size_ += fits;
+        return {bytes_.data(), size_};
     }
-    [[nodiscard]] std::string_view view() const { return {bytes_.data(), size_}; }
 
 private:
-    std::array<char, 32> bytes_{};
+    std::array<char, 32> bytes_; // only the first size_ are read
     std::size_t size_ = 0;
 };
 
@@ -54,18 +52,29 @@ bool all_digits(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-std::optional<PhoneNumber> in_plan(const CallingCode& code, std::string_view national) {
-    const std::uint8_t label = walk(code.root, national);
-    if (label == 0) return std::nullopt;
+// A number that a plan has.
+struct Found {
+    const CallingCode* code = nullptr;
+    std::string_view national;
+    std::uint8_t label = 0; // 0: none has it
+
+    explicit operator bool() const { return label != 0; }
+};
+
+Found in_plan(const CallingCode& code, std::string_view national) {
+    return {&code, national, walk(code.root, national)};
+}
+
+PhoneNumber number_of(const Found& found) {
+    const CallingCode& code = *found.code;
     PhoneNumber number;
-    const std::size_t code_digits = std::strlen(code.digits);
-    number.e164.resize(1 + code_digits + national.size());
+    number.e164.resize(1 + code.size + found.national.size());
     char* const e164 = number.e164.data();
     e164[0] = '+';
-    std::memcpy(e164 + 1, code.digits, code_digits);
-    std::memcpy(e164 + 1 + code_digits, national.data(), national.size());
-    number.country = kCountries[code.first_country + (label - 1) / 8].name;
-    number.kind = static_cast<LineKind>((label - 1) % 8);
+    std::memcpy(e164 + 1, code.digits, code.size);
+    std::memcpy(e164 + 1 + code.size, found.national.data(), found.national.size());
+    number.country = kCountries[code.first_country + (found.label - 1) / 8].name;
+    number.kind = static_cast<LineKind>((found.label - 1) % 8);
     return number;
 }
 
@@ -90,20 +99,20 @@ bool is_plausible_length(const CountryPlan& plan, std::size_t size) {
     return size >= static_cast<std::size_t>(std::bit_width(plan.lengths));
 }
 
-Digits without_national_prefix(const CountryPlan& plan, std::string_view written) {
+// A view of `written`, or of `made` when a rule puts other digits in the prefix's place.
+std::string_view without_national_prefix(const CountryPlan& plan, std::string_view written,
+                                         Digits& made) {
     const auto match = numbering::match_prefix(plan.prefix, written);
-    if (!match) return Digits{written};
+    if (!match) return written;
     const std::string_view last = match->group(plan.prefix_groups, written);
-    Digits rest;
+    std::string_view rest = written.substr(match->length);
     if ((plan.kept_group != 0 || plan.put_before[0] != '\0') && !last.empty()) {
-        rest.append(plan.put_before);
-        rest.append(match->group(plan.kept_group, written));
+        made.append(plan.put_before);
+        made.append(match->group(plan.kept_group, written));
+        rest = made.append(rest);
     }
-    rest.append(written.substr(match->length));
-    if (walk(plan.viable, written) != 0 && walk(plan.viable, rest.view()) == 0) {
-        return Digits{written};
-    }
-    return is_plausible_length(plan, rest.view().size()) ? rest : Digits{written};
+    if (walk(plan.viable, written) != 0 && walk(plan.viable, rest) == 0) return written;
+    return is_plausible_length(plan, rest.size()) ? rest : written;
 }
 
 PhoneRefusal refusal_of(const CallingCode& code, std::string_view national) {
@@ -133,18 +142,16 @@ std::string_view ivorian_prefix(std::string_view old) {
 constexpr std::size_t kOldWestAfricanDigits = 8;
 
 // The number in today's plan, when `national` is one of a plan that was replaced.
-std::optional<PhoneNumber> in_old_plan(const CallingCode& code, std::string_view national) {
-    if (national.size() != kOldWestAfricanDigits || !all_digits(national)) return std::nullopt;
-    Digits renumbered;
-    if (std::string_view{code.digits} == "229") {
-        renumbered.append("01"); // Benin, 30 November 2024 (ARCEP Bénin): 01 before every number
-    } else if (std::string_view{code.digits} == "225") {
-        renumbered.append(ivorian_prefix(national));
+Found in_old_plan(const CallingCode& code, std::string_view national, Digits& made) {
+    if (national.size() != kOldWestAfricanDigits || !all_digits(national)) return {};
+    if (code.name() == "229") {
+        made.append("01"); // Benin, 30 November 2024 (ARCEP Bénin): 01 before every number
+    } else if (code.name() == "225") {
+        made.append(ivorian_prefix(national));
     } else {
-        return std::nullopt;
+        return {};
     }
-    renumbered.append(national);
-    return in_plan(code, renumbered.view());
+    return in_plan(code, made.append(national));
 }
 
 // France and its overseas departments dial each other nationally (0692…, 0596…), with calling
@@ -163,18 +170,38 @@ constexpr OverseasPrefix kOverseas[]{
 };
 
 bool is_french_area(const CallingCode& code) {
-    const std::string_view digits{code.digits};
-    return digits == "33" || digits == "262" || digits == "590" || digits == "594" ||
-           digits == "596";
+    const std::string_view name = code.name();
+    return name == "33" || name == "262" || name == "590" || name == "594" || name == "596";
 }
 
-std::optional<PhoneNumber> in_french_area(std::string_view national) {
-    if (national.size() != 9 || national[0] < '2' || national[0] > '7') return std::nullopt;
+bool may_be_overseas(std::string_view national) {
+    if (national.size() != 9) return false;
+    switch (national[0]) {
+    case '2': return national[1] == '6';
+    case '5': return national[1] >= '8';
+    case '6': return national[1] == '3' || national[1] == '9';
+    case '7': return national[1] == '0';
+    default: return false;
+    }
+}
+
+Found in_overseas(std::string_view national) {
+    if (!may_be_overseas(national)) return {};
     for (const OverseasPrefix& overseas : kOverseas) {
         if (!national.starts_with(overseas.national)) continue;
-        if (auto number = in_plan(*calling_code_of(overseas.calling_code), national)) return number;
+        const Found found = in_plan(*calling_code_of(overseas.calling_code), national);
+        if (found) return found;
     }
-    return std::nullopt;
+    return {};
+}
+
+// Where the number stands as it is, in the plan of that calling code or the one that replaced it.
+Found find(const CallingCode& code, std::string_view national, Digits& made) {
+    if (is_french_area(code)) {
+        if (const Found found = in_overseas(national)) return found;
+    }
+    if (const Found found = in_plan(code, national)) return found;
+    return in_old_plan(code, national, made);
 }
 
 } // namespace
@@ -184,22 +211,18 @@ Result<PhoneNumber, PhoneRefusal> parse_e164_digits(std::string_view digits) {
     if (digits.size() < 3) return refuse(PhoneRefusal::TooShort);
     const CallingCode* const code = calling_code_of(digits);
     if (code == nullptr) return refuse(PhoneRefusal::UnknownCountryCode);
-    const std::string_view national = digits.substr(std::strlen(code->digits));
+    const std::string_view national = digits.substr(code->size);
     if (national.size() > kNationalDigitsMax) return refuse(PhoneRefusal::TooLong);
 
-    if (std::string_view{code->digits} == "33") {
-        if (auto number = in_french_area(national)) return *std::move(number);
+    Digits renumbered;
+    if (const Found found = find(*code, national, renumbered)) return number_of(found);
+    Digits made;
+    const std::string_view bare =
+        without_national_prefix(kCountries[code->first_country], national, made);
+    if (bare.data() != national.data()) {
+        if (const Found found = find(*code, bare, renumbered)) return number_of(found);
     }
-    if (auto number = in_plan(*code, national)) return *std::move(number);
-    if (auto number = in_old_plan(*code, national)) return *std::move(number);
-    const Digits bare = without_national_prefix(kCountries[code->first_country], national);
-    if (bare.view() != national) {
-        if (std::string_view{code->digits} == "33") {
-            if (auto number = in_french_area(bare.view())) return *std::move(number);
-        }
-        if (auto number = in_plan(*code, bare.view())) return *std::move(number);
-    }
-    return refuse(refusal_of(*code, bare.view()));
+    return refuse(refusal_of(*code, bare));
 }
 
 Result<PhoneNumber, PhoneRefusal> parse_national_digits(std::string_view digits,
@@ -209,19 +232,16 @@ Result<PhoneNumber, PhoneRefusal> parse_national_digits(std::string_view digits,
     const CountryPlan* const plan = plan_of(country);
     if (plan == nullptr) return refuse(PhoneRefusal::UnknownCountryCode);
     const CallingCode& code = kCallingCodes[plan->calling_code];
-    const Digits national = without_national_prefix(*plan, digits);
+    Digits made;
+    const std::string_view national = without_national_prefix(*plan, digits, made);
 
-    const bool french = is_french_area(code);
-    if (french) {
-        if (auto number = in_french_area(national.view())) return *std::move(number);
-    }
-    if (auto number = in_plan(code, national.view())) return *std::move(number);
-    if (auto number = in_old_plan(code, national.view())) return *std::move(number);
-    if (french && country != kFrance) {
+    Digits renumbered;
+    if (const Found found = find(code, national, renumbered)) return number_of(found);
+    if (is_french_area(code) && country != kFrance) {
         const CallingCode& france = kCallingCodes[plan_of(kFrance)->calling_code];
-        if (auto number = in_plan(france, national.view())) return *std::move(number);
+        if (const Found found = in_plan(france, national)) return number_of(found);
     }
-    return refuse(refusal_of(code, national.view()));
+    return refuse(refusal_of(code, national));
 }
 
 } // namespace engine::normalise

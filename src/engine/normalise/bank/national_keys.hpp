@@ -6,8 +6,8 @@
 namespace engine::normalise::bank {
 
 /// Whether the country's own check digits hold; true where it has none that all its banks use.
-/// `iban`: compact, of the registry's structure.
-[[nodiscard]] bool has_right_national_key(std::string_view iban);
+/// `iban`: compact, of the registry's structure; `remainder`: remainder_97 of its BBAN.
+[[nodiscard]] bool has_right_national_key(std::string_view iban, unsigned remainder);
 
 /// Key of a French RIB: bank, branch, account and key are a multiple of 97 when letters count as
 /// the digits of the Banque de France (A and J are 1, B, K and S are 2… Z is 9).

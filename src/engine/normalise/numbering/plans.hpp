@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace engine::normalise::numbering {
 
@@ -35,9 +36,12 @@ struct CountryPlan {
 extern const CountryPlan kCountries[];
 
 struct CallingCode {
-    char digits[4];
+    char digits[3];
+    std::uint8_t size;
     std::uint16_t root;         // node from which its national numbers are accepted
     std::uint8_t first_country; // index in kCountries; the main country comes first
+
+    [[nodiscard]] std::string_view name() const { return {digits, size}; }
 };
 
 extern const CallingCode kCallingCodes[];

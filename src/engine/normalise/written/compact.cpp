@@ -1,24 +1,26 @@
 #include "engine/normalise/written/compact.hpp"
 
-#include <cstdint>
-
 namespace engine::normalise::written {
 namespace {
 
-enum class Sign : std::uint8_t { Foreign, Kept, Lower, Separator };
+// What is kept of a byte: itself or its upper case; 0 for a separator, kForeign for the rest.
+constexpr char kForeign = '?';
 
-constexpr std::array<Sign, 256> make_signs() {
-    std::array<Sign, 256> signs{};
-    for (unsigned c = '0'; c <= '9'; ++c) signs[c] = Sign::Kept;
-    for (unsigned c = 'A'; c <= 'Z'; ++c) signs[c] = Sign::Kept;
-    for (unsigned c = 'a'; c <= 'z'; ++c) signs[c] = Sign::Lower;
-    for (const char c : std::string_view{" \t\r\n\v\f-._/:,;*#|'\"()[]"}) {
-        signs[static_cast<unsigned char>(c)] = Sign::Separator;
+constexpr std::array<char, 256> make_kept() {
+    std::array<char, 256> kept{};
+    kept.fill(kForeign);
+    for (char c = '0'; c <= '9'; ++c) kept[static_cast<unsigned char>(c)] = c;
+    for (char c = 'A'; c <= 'Z'; ++c) {
+        kept[static_cast<unsigned char>(c)] = c;
+        kept[static_cast<unsigned char>(c) + ('a' - 'A')] = c;
     }
-    return signs;
+    for (const char c : std::string_view{" \t\r\n\v\f-._/:,;*#|'\"()[]"}) {
+        kept[static_cast<unsigned char>(c)] = '\0';
+    }
+    return kept;
 }
 
-constexpr std::array<Sign, 256> kSigns = make_signs();
+constexpr std::array<char, 256> kKept = make_kept();
 
 // Bytes of a separator outside ASCII at the start of `text`, 0 when there is none: no-break and
 // typographic spaces, hyphens and dashes, zero-width characters, minus, ideographic space.
@@ -38,24 +40,25 @@ std::size_t wide_separator(std::string_view text) {
 
 Compact compact(std::string_view as_written) {
     Compact found;
+    std::size_t size = 0; // in a register: the loop is hot
     for (std::size_t at = 0; at < as_written.size();) {
-        const auto byte = static_cast<unsigned char>(as_written[at]);
-        const Sign sign = kSigns[byte];
-        if (sign == Sign::Foreign) {
+        const char kept = kKept[static_cast<unsigned char>(as_written[at])];
+        if (kept == kForeign) {
             const std::size_t skipped = wide_separator(as_written.substr(at));
             found.foreign |= skipped == 0;
             at += skipped == 0 ? 1 : skipped;
             continue;
         }
         ++at;
-        if (sign == Sign::Separator) continue;
-        if (found.size == found.bytes.size()) {
-            found.overflow = true;
-            return found;
+        if (size == kCompactCharactersMax) {
+            found.overflow = kept != '\0';
+            if (found.overflow) break;
+            continue;
         }
-        const unsigned upper = sign == Sign::Lower ? byte - unsigned{'a'} + 'A' : byte;
-        found.bytes[found.size++] = static_cast<char>(upper);
+        found.bytes[size] = kept; // a separator is overwritten by what follows
+        size += kept != '\0' ? 1 : 0;
     }
+    found.size = size;
     return found;
 }
 

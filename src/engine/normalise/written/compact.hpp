@@ -10,7 +10,7 @@ namespace engine::normalise::written {
 constexpr std::size_t kCompactCharactersMax = 64; // longer than any code that is read so
 
 struct Compact {
-    std::array<char, kCompactCharactersMax> bytes{};
+    std::array<char, kCompactCharactersMax> bytes; // only the first `size` are written
     std::size_t size = 0;
     bool overflow = false; // there was more
     bool foreign = false;  // something stood there that is neither letter, digit nor separator
