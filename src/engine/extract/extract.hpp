@@ -11,6 +11,7 @@
 #include "engine/record/mention.hpp"
 #include "engine/record/statement.hpp"
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,13 +24,17 @@ struct ExtractPolicy {
 
 /// Every identifier of a statement: texts, declared fields, payments, personas. Mentions come in
 /// the order of the fields and, within one, of their place; they do not overlap within a field,
-/// save that a URL, an e-mail address or a handle link also yields the domain it contains.
-/// Appends to `out`.
+/// save that a URL or an e-mail address also yields the domain it contains, and a link to an
+/// account ("t.me/jean", "wa.me/33…") the handle or the telephone number. Appends to `out`.
 void extract(const record::Statement& statement, const ExtractPolicy& policy,
              std::vector<record::Mention>& out);
 
 /// The same for one text, with the role that its speaker suggests.
 void scan_text(std::string_view text, record::Field field, record::Speaker speaker,
                const ExtractPolicy& policy, std::vector<record::Mention>& out);
+
+/// What stands at the mention, for people to read; of a card only the first six and last four
+/// digits. `text` is the text of the mention's field.
+[[nodiscard]] std::string written_of(const record::Mention& mention, std::string_view text);
 
 } // namespace engine::extract

@@ -1,0 +1,91 @@
+#include "engine/extract/scan/triggers.hpp"
+
+#include "engine/extract/scan/words.hpp"
+
+#include <bit>
+
+namespace engine::extract::scan {
+namespace {
+
+struct TriggerWord {
+    std::string_view first_bytes; // four, as written, in lower case
+    std::string_view letters;     // beginning of the folded word; "nom." is the whole word
+    Trigger trigger;
+};
+
+constexpr TriggerWord kTriggers[]{
+    {"arob", "arobas", Trigger::SpokenAt},     {"aro ", "aro.", Trigger::SpokenAt},
+    {"poin", "point.", Trigger::SpokenDot},    {"dot ", "dot.", Trigger::SpokenDot},
+    {"zéro", "zero.", Trigger::SpokenNumber},  {"zero", "zero.", Trigger::SpokenNumber},
+    {"tren", "trente", Trigger::SpokenNumber}, {"inst", "insta", Trigger::Platform},
+    {"snap", "snap", Trigger::Platform},       {"tele", "telegram", Trigger::Platform},
+    {"télé", "telegram", Trigger::Platform},   {"skyp", "skype", Trigger::Platform},
+    {"disc", "discord", Trigger::Platform},    {"tikt", "tiktok", Trigger::Platform},
+    {"face", "facebook", Trigger::Platform},   {"mess", "messenger", Trigger::Platform},
+    {"what", "whatsapp", Trigger::Platform},   {"wats", "watsap", Trigger::Platform},
+    {"sign", "signal.", Trigger::Platform},    {"twit", "twitter", Trigger::Platform},
+    {"vibe", "viber", Trigger::Platform},      {"wech", "wechat", Trigger::Platform},
+    {"vint", "vinted", Trigger::Platform},     {"lebo", "leboncoin", Trigger::Platform},
+    {"payp", "paypal", Trigger::Platform},     {"tind", "tinder", Trigger::Platform},
+    {"bado", "badoo", Trigger::Platform},      {"meet", "meetic", Trigger::Platform},
+    {"sess", "session.", Trigger::Platform},   {"pseu", "pseudo", Trigger::Platform},
+    {"user", "username.", Trigger::Platform},  {"nom ", "nom.", Trigger::Name},
+    {"titu", "titulaire", Trigger::Name},      {"béné", "beneficiaire", Trigger::Name},
+    {"bene", "benefici", Trigger::Name},       {"acco", "account.", Trigger::Name},
+    {"name", "name.", Trigger::Name},          {"appe", "appeler.", Trigger::Name},
+    {"sign", "signe.", Trigger::Name},         {"sign", "signed.", Trigger::Name},
+    {"ordr", "ordre.", Trigger::Name},         {"guic", "guichet", Trigger::Branch},
+};
+
+constexpr unsigned kHashBits = 12;
+
+constexpr std::uint32_t hash_of(std::uint32_t first_bytes) {
+    return (first_bytes * 0x9E3779B1U) >> (32 - kHashBits);
+}
+
+constexpr std::uint32_t first_bytes_of(std::string_view bytes) {
+    std::uint32_t value = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+        const auto byte = static_cast<unsigned char>(bytes[i]);
+        const std::size_t place = std::endian::native == std::endian::little ? i : 3 - i;
+        value |= std::uint32_t{byte} << (8 * place);
+    }
+    return value | 0x20202020U;
+}
+
+constexpr std::array<std::uint64_t, (1U << kHashBits) / 64> kMayBegin = [] {
+    std::array<std::uint64_t, (1U << kHashBits) / 64> bits{};
+    for (const TriggerWord& word : kTriggers) {
+        const std::uint32_t hash = hash_of(first_bytes_of(word.first_bytes.substr(0, 4)));
+        bits[hash / 64] |= std::uint64_t{1} << (hash % 64);
+    }
+    return bits;
+}();
+
+constexpr std::array<std::uint32_t, std::size(kTriggers)> kFirstBytes = [] {
+    std::array<std::uint32_t, std::size(kTriggers)> bytes{};
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        bytes[i] = first_bytes_of(kTriggers[i].first_bytes.substr(0, 4));
+    }
+    return bytes;
+}();
+
+} // namespace
+
+bool may_be_trigger(std::uint32_t first_bytes) {
+    const std::uint32_t hash = hash_of(first_bytes);
+    return (kMayBegin[hash / 64] >> (hash % 64) & 1) != 0;
+}
+
+Trigger trigger_at(std::string_view text, std::size_t at) {
+    if (text.size() < at + 4) return Trigger::None;
+    const std::uint32_t first_bytes = first_bytes_of(text.data() + at);
+    for (std::size_t i = 0; i < kFirstBytes.size(); ++i) {
+        if (kFirstBytes[i] != first_bytes) continue;
+        const FoldedWord word = word_at(text, at);
+        if (is_cue(word.letters(), {&kTriggers[i].letters, 1})) return kTriggers[i].trigger;
+    }
+    return Trigger::None;
+}
+
+} // namespace engine::extract::scan
