@@ -33,7 +33,8 @@ struct Url {
 };
 
 /// An http(s) URL, defanged or not ("hxxps://exa[.]mple/x"); the scheme may be missing.
-/// Tracking parameters that name a victim (an e-mail address, a click id) are removed.
+/// Tracking parameters that name a victim (an e-mail address, a click id) and the user information
+/// are removed. Without a scheme, an IPv4 host must be four decimal numbers ("1.2/3" is refused).
 [[nodiscard]] Result<Url, WebRefusal> parse_url(std::string_view as_written);
 
 /// Address with its domain canonical and its local part in lower case, without "+tag", and without

@@ -1,0 +1,32 @@
+// Letters of ASCII without the locale.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace engine::normalise::web {
+
+constexpr char to_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+/// `text` with ASCII letters in lower case.
+[[nodiscard]] inline std::string lower_ascii(std::string_view text) {
+    std::string lower{text};
+    std::ranges::transform(lower, lower.begin(), to_lower);
+    return lower;
+}
+
+/// `lower` is in lower case.
+constexpr bool starts_with_lower(std::string_view text, std::string_view lower) {
+    return text.size() >= lower.size() &&
+           std::equal(lower.begin(), lower.end(), text.begin(),
+                      [](char a, char b) { return a == to_lower(b); });
+}
+
+constexpr bool is_ascii(std::string_view text) {
+    return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) > 0x7F; });
+}
+
+} // namespace engine::normalise::web
