@@ -38,7 +38,7 @@ constexpr double kUniverseMin = 256;
 constexpr double kRateShape = 1.0;
 
 /// Weight of each further established group that a key touches, beside its sharing rate.
-constexpr double kWidthWeight = 0.5;
+constexpr double kWidthWeight = 1.0;
 /// A group of that many records counts as established.
 constexpr std::uint32_t kEstablishedMin = 3;
 
@@ -50,7 +50,7 @@ constexpr std::uint32_t kLargeMin = 10;
 constexpr double kBitsPerKindMax = 24;
 
 /// Log2 odds above which two clusters are merged.
-constexpr double kMergeBits = 1.0;
+constexpr double kMergeBits = 2.0;
 /// Log2 odds above which a pair that is not merged is shown as a proposal.
 constexpr double kProposalBits = -6.0;
 
