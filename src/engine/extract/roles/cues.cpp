@@ -27,7 +27,8 @@ constexpr CueText kCues[] = {
     {"my profile|contact", kBefore, Mine, 60, "role.my_profile"},
     {"my site|advert", kBefore, Mine, 75, "role.my_site"},
     {"my order|refno|parcel", kBefore, Mine, 15, "role.my_order"},
-    {"my", kBefore, Mine, 50, "role.my", kAnyType, kTouching},
+    // Not of sites: "my shop.example account" is the shop's.
+    {"my", kBefore, Mine, 50, "role.my", static_cast<TypeMask>(kAnyType & ~kWeb), kTouching},
     {"my messaging", kBefore, Mine, 55, "role.my", kAnyType, kTouching},
     {"your numero|tel|account|iban|card|mail|address|profile|contact|wallet", kBefore, Yours, 75,
      "role.your", static_cast<TypeMask>(kAnyType & ~kWeb & ~kParcel & ~kOrder)},
