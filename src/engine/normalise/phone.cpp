@@ -195,9 +195,14 @@ Found in_overseas(std::string_view national) {
     return {};
 }
 
-// Where the number stands as it is, in the plan of that calling code or the one that replaced it.
-Found find(const CallingCode& code, std::string_view national, Digits& made) {
-    if (is_french_area(code)) {
+enum class Dialled : std::uint8_t { Nationally, Internationally };
+
+// The number without any prefix, in the plan of that calling code or the one that replaced it.
+// "+33 692…" is how the overseas are written from abroad by those who dial 0692 at home.
+Found find(const CallingCode& code, std::string_view national, Dialled dialled, Digits& made) {
+    const bool overseas =
+        dialled == Dialled::Nationally ? is_french_area(code) : code.name() == "33";
+    if (overseas) {
         if (const Found found = in_overseas(national)) return found;
     }
     if (const Found found = in_plan(code, national)) return found;
@@ -215,12 +220,14 @@ Result<PhoneNumber, PhoneRefusal> parse_e164_digits(std::string_view digits) {
     if (national.size() > kNationalDigitsMax) return refuse(PhoneRefusal::TooLong);
 
     Digits renumbered;
-    if (const Found found = find(*code, national, renumbered)) return number_of(found);
+    if (const Found found = find(*code, national, Dialled::Internationally, renumbered))
+        return number_of(found);
     Digits made;
     const std::string_view bare =
         without_national_prefix(kCountries[code->first_country], national, made);
     if (bare.data() != national.data()) {
-        if (const Found found = find(*code, bare, renumbered)) return number_of(found);
+        if (const Found found = find(*code, bare, Dialled::Internationally, renumbered))
+            return number_of(found);
     }
     return refuse(refusal_of(*code, bare));
 }
@@ -236,7 +243,8 @@ Result<PhoneNumber, PhoneRefusal> parse_national_digits(std::string_view digits,
     const std::string_view national = without_national_prefix(*plan, digits, made);
 
     Digits renumbered;
-    if (const Found found = find(code, national, renumbered)) return number_of(found);
+    if (const Found found = find(code, national, Dialled::Nationally, renumbered))
+        return number_of(found);
     if (is_french_area(code) && country != kFrance) {
         const CallingCode& france = kCallingCodes[plan_of(kFrance)->calling_code];
         if (const Found found = in_plan(france, national)) return number_of(found);

@@ -17,15 +17,15 @@ namespace oracle = i18n::phonenumbers;
 using Util = oracle::PhoneNumberUtil;
 
 // Regions in which ranges were opened, closed or renamed since 2022: there only numbers that both
-// accept are compared, elsewhere all.
+// accept are compared, elsewhere all (phone_plans_test.cpp compares all, in today's plans).
 // Benin (ten digits since November 2024), Nigeria, Zimbabwe and Senegal changed most.
 constexpr std::string_view kChangedSince2022 =
     "AC AE AG AI AO AR AS AU AX BB BD BE BF BH BR BS BT BW CC CD CF CG CH CI CL CN CO CR CU "
     "CV CX CY DK DM DO DZ EC EE EG EH ES ET FI FJ FO GB GD GE GH GI GL GM GT GU GY HK HN HR "
     "HT IL IN IR IT JE JM JO JP KE KG KI KN KR KY KZ LA LC LI LR LS MA MC MG ML MM MN MP MS "
-    "MU MV MW MX MY MZ NC NF NG NO NU NZ OM PA PE PG PH PK PL PM PR PT QA RO RU RW SA SC SE "
-    "SH SI SJ SL SM SN SR SV SX SY SZ TC TD TG TJ TM TN TO TR TZ UG US UZ VC VE VG VI VN WF "
-    "WS YE ZA ZM ZW";
+    "MU MV MW MX MY MZ NC NE NF NG NO NU NZ OM PA PE PG PH PK PL PM PR PT QA RO RU RW SA SC "
+    "SE SH SI SJ SL SM SN SR SV SX SY SZ TC TD TG TJ TM TN TO TR TZ UG US UZ VC VE VG VI VN "
+    "WF WS YE ZA ZM ZW";
 
 // France too says otherwise, on purpose: numbers of the overseas departments that are dialled
 // nationally get their own calling code, and 06 39 98 is kept for fiction. Benin's old numbers are
@@ -105,7 +105,7 @@ bool agree(const std::string& region, const Reading& expected, const Reading& fo
     return !expected.valid() || !found.valid() || expected.e164 == found.e164;
 }
 
-constexpr int kVariants = 40; // of each example number
+constexpr int kVariants = 12; // of each example number
 
 // Example numbers of a region, and numbers that differ from them in a few digits.
 std::vector<std::string> national_numbers(const std::string& region, std::mt19937& random) {
@@ -148,7 +148,7 @@ TEST(PhoneOracle, InternationalNumbersAreReadAlike) {
                 << region << " +" << code << national << ": " << expected << " | " << found;
         }
     }
-    EXPECT_GT(numbers, 40'000);
+    EXPECT_GT(numbers, 15'000);
     EXPECT_LT(differences, numbers * 4 / 100); // by age alone
 }
 
