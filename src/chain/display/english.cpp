@@ -12,7 +12,9 @@ const Wording kEnglish{
     .quote_open = "“",
     .quote_close = "”",
 
+    .decimal = ".",
     .weight = "{strength} ({bits} bits): {odds}",
+    .short_weight = "{strength}, {bits} bits",
     .odds_about = "about {number} times likelier when the same people are behind both",
     .odds_thousand = "about {number} thousand times likelier when the same people are behind both",
     .odds_million = "about {number} million times likelier when the same people are behind both",

@@ -13,7 +13,9 @@ const Wording kFrench{
     .quote_open = "« ",
     .quote_close = " »",
 
+    .decimal = ",",
     .weight = "{strength} ({bits} bits) : {odds}",
+    .short_weight = "{strength}, {bits} bits",
     .odds_about = "environ {number} fois plus vraisemblable si les mêmes personnes agissent",
     .odds_thousand = "environ {number} mille fois plus vraisemblable si les mêmes personnes "
                      "agissent",

@@ -146,7 +146,7 @@ TEST(Wording, SaysWeightsInWords) {
     EXPECT_NE(weight_in_words(english, 11.5F).find("about 2896 times"), std::string::npos);
     EXPECT_NE(weight_in_words(english, 20.5F).find("about 1 million"), std::string::npos);
     EXPECT_NE(weight_in_words(english, 500).find("over a billion"), std::string::npos);
-    EXPECT_NE(weight_in_words(wording(Language::French), 16).find("très fort (16.0 bits)"),
+    EXPECT_NE(weight_in_words(wording(Language::French), 16).find("très fort (16,0 bits)"),
               std::string::npos);
 }
 

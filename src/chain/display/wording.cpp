@@ -31,6 +31,17 @@ std::string odds_in_words(const Wording& words, float bits) {
     return fmt::format(fmt::runtime(words.odds_about), fmt::arg("number", std::lround(odds)));
 }
 
+std::string_view strength_of(const Wording& words, float bits) {
+    const float* const above =
+        std::upper_bound(std::begin(kStrengthBits), std::end(kStrengthBits), bits);
+    return words.strengths[static_cast<std::size_t>(above - std::begin(kStrengthBits))];
+}
+
+std::string bits_in_words(const Wording& words, float bits) {
+    const long tenths = std::lround(std::clamp(static_cast<double>(bits), 0.0, 1e6) * 10);
+    return fmt::format("{}{}{}", tenths / 10, words.decimal, tenths % 10);
+}
+
 } // namespace
 
 const Wording& wording(Language language) {
@@ -38,12 +49,15 @@ const Wording& wording(Language language) {
 }
 
 std::string weight_in_words(const Wording& words, float bits) {
-    const auto strength = static_cast<std::size_t>(
-        std::upper_bound(std::begin(kStrengthBits), std::end(kStrengthBits), bits) -
-        std::begin(kStrengthBits));
-    return fmt::format(fmt::runtime(words.weight), fmt::arg("strength", words.strengths[strength]),
-                       fmt::arg("bits", fmt::format("{:.1f}", bits)),
+    return fmt::format(fmt::runtime(words.weight), fmt::arg("strength", strength_of(words, bits)),
+                       fmt::arg("bits", bits_in_words(words, bits)),
                        fmt::arg("odds", odds_in_words(words, bits)));
+}
+
+std::string short_weight(const Wording& words, float bits) {
+    return fmt::format(fmt::runtime(words.short_weight),
+                       fmt::arg("strength", strength_of(words, bits)),
+                       fmt::arg("bits", bits_in_words(words, bits)));
 }
 
 std::string verdict_in_words(const Wording& words, const engine::link::Verdict& verdict,

@@ -23,7 +23,9 @@ struct Wording {
     std::string_view quote_open, quote_close;
 
     // Weights
+    std::string_view decimal;       // between units and tenths
     std::string_view weight;        // strength, bits, odds
+    std::string_view short_weight;  // strength, bits
     std::string_view odds_about;    // number
     std::string_view odds_thousand; // number
     std::string_view odds_million;  // number
@@ -73,6 +75,9 @@ struct Wording {
 
 /// "very strong (21.4 bits): about 2.8 million times likelier when the same people are behind both"
 [[nodiscard]] std::string weight_in_words(const Wording& words, float bits);
+
+/// "very strong, 21.4 bits"
+[[nodiscard]] std::string short_weight(const Wording& words, float bits);
 
 /// Why a key does not link, or links too little: the reason alone, without the key. `records` is
 /// how many hold it.

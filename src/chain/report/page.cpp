@@ -23,7 +23,8 @@ constexpr std::size_t kRowsMax = 2000;
 constexpr std::size_t kRowBytesMax = 1'200'000;
 constexpr std::size_t kProposalsMax = 50;
 constexpr std::size_t kHubsMax = 50;
-constexpr std::size_t kIdentifiersPerCard = 12;
+constexpr std::size_t kIdentifiersPerCard =
+    24; // those of the drawing: its twin for who cannot see it
 constexpr std::size_t kScamTypesPerCard = 6;
 constexpr std::size_t kIdsPerRow = 8;
 constexpr std::size_t kNameCharactersMax = 40;
@@ -61,8 +62,8 @@ scam_types_of(const Outcome& outcome, std::span<const RecordIndex> members) {
 }
 
 Bilingual weight_of(float bits) {
-    return {weight_in_words(wording(Language::French), bits),
-            weight_in_words(wording(Language::English), bits)};
+    return {short_weight(wording(Language::French), bits),
+            short_weight(wording(Language::English), bits)};
 }
 
 IdentifierRow row_of(const Outcome& outcome, GroupKey key, float bits) {
@@ -85,6 +86,7 @@ GroupCard card_of(const Outcome& outcome, GroupIndex group, const std::vector<Gr
         const float bits = outcome.grouping.verdicts[keys[i].key].bits;
         card.identifiers.push_back(row_of(outcome, keys[i], bits));
     }
+    card.identifier_count = keys.size();
     card.timeline = timeline_of(outcome, members);
     card.picture = picture_of(outcome, members, keys);
     return card;

@@ -21,7 +21,7 @@ struct IdentifierRow {
     Bilingual kind{};
     std::string value{};
     std::size_t records = 0; // of the group
-    Bilingual weight{};        // empty when the value is not evidence of itself
+    Bilingual weight{};      // empty when the value is not evidence of itself
 };
 
 struct Bar {
@@ -82,6 +82,7 @@ struct GroupCard {
     std::string last{};
     std::vector<std::pair<std::string, std::size_t>> scam_types{}; // most frequent first
     std::vector<IdentifierRow> identifiers{};
+    std::size_t identifier_count = 0; // with those left out
     Timeline timeline{};
     Picture picture{};
     std::vector<Excerpt> excerpts{};

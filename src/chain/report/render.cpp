@@ -138,6 +138,11 @@ void fill_card(const GroupCard& card, const std::string& anchor, TemplateDiction
     }
     if (!card.identifiers.empty()) {
         TemplateDictionary& table = *out.AddSectionDictionary("IDENTIFIER_TABLE");
+        if (card.identifiers.size() < card.identifier_count) {
+            table.SetValue("SHOWN", in_threes(card.identifiers.size()));
+            table.SetValue("OF", in_threes(card.identifier_count));
+            table.ShowSection("LEFT_OUT");
+        }
         for (const IdentifierRow& row : card.identifiers) {
             fill_identifier(row, *table.AddSectionDictionary("IDENTIFIER"));
         }
