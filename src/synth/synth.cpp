@@ -2,9 +2,9 @@
 // the order of their times, each told, written and forgotten.
 #include "synth/synth.hpp"
 
+#include "interchange/writer.hpp"
 #include "synth/plan/oracle.hpp"
 #include "synth/plan/scam_type.hpp"
-#include "synth/tell/jsonl.hpp"
 #include "synth/tell/telling.hpp"
 
 #include <cerrno>
@@ -57,7 +57,7 @@ void write_records(const World& world, const std::filesystem::path& folder,
     truth.buffer() += "id,group,kind\n";
     const Teller teller{world};
     for (std::size_t i = 0; i < world.records.size(); ++i) {
-        append_jsonl(teller.tell(i), records.buffer());
+        interchange::append_jsonl(teller.tell(i), records.buffer());
         const std::uint32_t gang = world.records[i].gang;
         truth.buffer() += record_id(i) + ",g" + std::to_string(gang) + "," +
                           std::string{kScamTypes[world.gangs[gang].type].name} + "\n";

@@ -74,11 +74,9 @@ Person person_of(std::uint64_t world_seed, std::uint32_t number, const Lexicon& 
     person.first_name = pick(lexicon.first_names, own);
     person.surname = pick(lexicon.surnames, home);
     person.city = pick(lexicon.cities, home >> 8);
-    // Numbers of the ranges that ARCEP keeps for fiction would be too few: landlines take them,
-    // mobiles are drawn at random in ranges that no gang of this world uses.
-    const std::uint64_t line = scatter(home, 1);
-    person.phone =
-        couple && own % 2 == 0 ? fictitious_landline(line) : victim_mobile(world_seed, number);
+    // A couple may give one line for two. The numbers that ARCEP keeps for fiction would be too
+    // few: these are drawn in ranges of mobiles that no gang of this world uses.
+    person.phone = victim_mobile(world_seed, couple && own % 2 == 0 ? pair * 2 : number);
     person.mail = plain_letters(person.first_name) + (own % 3 == 0 ? "." : "") +
                   plain_letters(person.surname) + std::to_string(own / 7 % 9973) + "@" +
                   std::string{pick(lexicon.victim_mail_providers, own >> 16)};

@@ -44,7 +44,7 @@ std::string in_words(std::string_view pair) {
 std::string french_phone(std::string_view national, Random& random) {
     const std::string with_zero = "0" + std::string{national};
     const std::string rest = grouped(national.substr(1), 2, " ");
-    switch (random.below(40)) {
+    switch (random.below(41)) {
     case 0:
     case 1:
     case 2:
@@ -88,13 +88,15 @@ std::string french_phone(std::string_view national, Random& random) {
         return text;
     }
     case 38: { // dictated
-        if (random.chance(.5)) return grouped(with_zero, 2, ", ");
+        const bool digits = with_zero.find_first_not_of("0123456789") == std::string::npos;
+        if (!digits || random.chance(.5)) return grouped(with_zero, 2, ", ");
         std::string text;
         for (std::size_t i = 0; i < with_zero.size(); i += 2) {
             text += (i > 0 ? " " : "") + in_words(with_zero.substr(i, 2));
         }
         return text;
     }
+    case 39: return "https://wa.me/33" + std::string{national};
     default: return grouped(with_zero, 2, " . ");
     }
 }

@@ -121,7 +121,10 @@ void draw_victims(World& world, Random& random) {
     std::uint32_t victims = 0;
     for (std::size_t i = 0; i < world.records.size(); ++i) {
         RecordPlan& record = world.records[i];
-        if (i > 0 && random.chance(world.parameters.victim_again)) {
+        const Gang& gang = world.gangs[record.gang];
+        if (gang.stolen_identity != kNobody && random.chance(world.parameters.innocent)) {
+            record.victim = innocent_of(gang);
+        } else if (i > 0 && random.chance(world.parameters.victim_again)) {
             record.victim = world.records[random.index(i)].victim;
         } else {
             record.victim = victims++;

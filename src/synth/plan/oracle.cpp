@@ -1,7 +1,7 @@
 #include "synth/plan/oracle.hpp"
 
+#include "interchange/writer.hpp"
 #include "synth/plan/scam_type.hpp"
-#include "synth/tell/jsonl.hpp"
 #include "synth/tell/telling.hpp"
 
 #include <algorithm>
@@ -23,7 +23,7 @@ void append_list(std::string_view name, const std::vector<std::string>& values, 
     out += "  \"" + std::string{name} + "\": [";
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (i > 0) out += ", ";
-        append_json_string(values[i], out);
+        interchange::append_json_string(values[i], out);
     }
     out += "],\n";
 }
@@ -50,7 +50,7 @@ void append_mules(const World& world, std::string& out) {
         gangs.erase(std::unique(gangs.begin(), gangs.end()), gangs.end());
         out += separator;
         out += "    {\"value\": ";
-        append_json_string(text_of(world.values[value], world.lexicon), out);
+        interchange::append_json_string(text_of(world.values[value], world.lexicon), out);
         out += ", \"gangs\": " + std::to_string(gangs.size()) +
                ", \"records\": " + std::to_string(records) + "}";
         separator = ",\n";

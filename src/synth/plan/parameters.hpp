@@ -15,11 +15,11 @@ struct Parameters {
     std::uint32_t days = 5 * 365;
 
     double phone_days_median = 14;
-    double phone_uses = 9; // means
-    double iban_uses_after_third = 3;
-    double mail_uses = 9;
+    double phone_uses = 7; // means
+    double iban_uses_after_third = 2.5;
+    double mail_uses = 7;
     double mail_days_median = 60;
-    double domain_uses = 25;
+    double domain_uses = 15;
     double shop_domain_days_median = 60;
     double phishing_domain_days_median = 7;
     double handle_uses = 6;
@@ -34,6 +34,7 @@ struct Parameters {
     double copied_wording = .30;
     double copycat = .03;
     double stolen_identity = .06;
+    double innocent = .02; // of the declarations about a stolen identity: its owner's
     double slip = .02;
     double victim_again = .05;
     double repeated = .015;

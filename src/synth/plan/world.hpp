@@ -27,6 +27,11 @@ struct Gang {
     bool copied = false;   // its wording is another's too
 };
 
+/// The person whose name and papers the gang shows; numbered beyond all victims.
+[[nodiscard]] constexpr std::uint32_t innocent_of(const Gang& gang) {
+    return 0x40000000U + gang.stolen_identity;
+}
+
 struct RecordPlan {
     std::uint32_t gang = 0;
     std::uint32_t at = 0; // seconds from the world's first day

@@ -31,9 +31,7 @@ std::vector<std::vector<Family>> choose_families(const std::vector<Section>& sec
                   [](const Drawn& left, const Drawn& right) { return left.order < right.order; });
         const std::size_t kept = std::max<std::size_t>(2, (drawn.size() * 2 + 2) / 3);
         for (std::size_t i = 0; i < std::min(kept, drawn.size()); ++i) {
-            const std::string_view title = drawn[i].section->title;
-            families[type].push_back(
-                {title.substr(title.rfind(' ') + 1), drawn[i].section->entries});
+            families[type].push_back(drawn[i].section->entries);
         }
     }
     return families;
@@ -69,14 +67,12 @@ void Teller::add_messages(Scene& scene, engine::record::Statement& statement) co
     if (!kept) return;
     const std::vector<Family>& families = families_[scene.gang.type];
     const Family& family = families[scatter(scene.gang.wording, 5) % families.size()];
-    if (family.language == "en") statement.lang = "en";
-    const std::size_t first =
-        scene.random.chance(.15) ? scene.random.index(family.messages.size()) : 0;
-    const std::size_t count = 1 + scene.random.index(family.messages.size() - first);
+    const std::size_t first = scene.random.chance(.15) ? scene.random.index(family.size()) : 0;
+    const std::size_t count = 1 + scene.random.index(family.size() - first);
     UnixSeconds at =
         *statement.received_at - 86'400 * static_cast<UnixSeconds>(1 + scene.random.below(20));
     for (std::size_t i = first; i < first + count; ++i) {
-        statement.messages.push_back({Speaker::Suspect, at, script(scene, family.messages[i], i)});
+        statement.messages.push_back({Speaker::Suspect, at, script(scene, family[i], i)});
         at += 60 + static_cast<UnixSeconds>(scene.random.below(40'000));
         if (scene.kind == Kind::Chat || scene.random.chance(.2)) {
             statement.messages.push_back({Speaker::Victim, at, sentence(scene, "reply")});

@@ -55,6 +55,10 @@ void Teller::add_narrative(Scene& scene, engine::record::Statement& statement) c
         if (scene.kind == Kind::Report) statement.messages.clear();
     }
     if (scene.kind != Kind::Report) append(text, sentence(scene, "story " + type));
+    if (scene.kind != Kind::Report && scene.random.chance(.6)) {
+        append(text, sentence(scene, "circumstance"));
+    }
+    if (scene.innocent) append(text, sentence(scene, "innocent"));
     add_payment(scene, statement);
     for (Told& told : scene.values) {
         if (!told.in_text || told.said) continue;
@@ -66,6 +70,7 @@ void Teller::add_narrative(Scene& scene, engine::record::Statement& statement) c
     add_hubs(scene, text, statement);
     add_own(scene, text, statement);
     add_asides(scene, text);
+    if (scene.random.chance(.4)) append(text, sentence(scene, "circumstance"));
     append(text, sentence(scene, "close " + kind));
     statement.narrative = std::move(text);
 }
@@ -86,14 +91,14 @@ void Teller::add_payment(Scene& scene, engine::record::Statement& statement) con
 /// The victim's own line, address or account, as a field or in the text.
 void Teller::add_own(Scene& scene, std::string& text, engine::record::Statement& statement) const {
     const Parameters& p = world_.parameters;
-    if (!scene.random.chance(p.own_identifier)) return;
+    if (!scene.innocent && !scene.random.chance(p.own_identifier)) return;
     const struct {
         IdentifierType type;
         const std::string& value;
     } own[]{{IdentifierType::Phone, scene.victim.phone},
             {IdentifierType::Email, scene.victim.mail},
             {IdentifierType::Iban, scene.victim.iban}};
-    const auto& chosen = own[scene.random.index(5) % 3];
+    const auto& chosen = own[scene.innocent ? 2 : scene.random.index(5) % 3];
     if (scene.random.chance(.5)) {
         const Role role = scene.random.chance(p.own_misdeclared) ? Role::Suspect : Role::Victim;
         statement.identifiers.push_back(
@@ -130,8 +135,7 @@ void Teller::add_hubs(Scene& scene, std::string& text, engine::record::Statement
              hubs.spoofed_phones[scene.random.zipf(hubs.spoofed_phones.size())], "mention phone");
     }
     if (scene.gang.stolen_identity != kNobody && scene.random.chance(.3)) {
-        const Person innocent =
-            person_of(world_.seed, 0x40000000U + scene.gang.stolen_identity, world_.lexicon);
+        const Person innocent = person_of(world_.seed, innocent_of(scene.gang), world_.lexicon);
         name(IdentifierType::Iban, innocent.iban, "identity");
     }
     if (kScamTypes[scene.gang.type].trade == Trade::Phishing && scene.random.chance(.12)) {

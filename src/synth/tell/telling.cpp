@@ -77,18 +77,20 @@ Scene Teller::scene_of(std::size_t record) const {
     const Gang& gang = world_.gangs[plan.gang];
     const ScamType& type = kScamTypes[gang.type];
     Random random{scatter(world_.seed ^ 0x74656C6CULL, record)};
-    Scene scene{plan,
-                gang,
-                draw_kind(type, random),
-                draw_register(random),
-                person_of(world_.seed, plan.victim, world_.lexicon),
-                {},
-                {},
-                {},
-                {},
-                0,
-                {},
-                random};
+    Scene scene{.plan = plan,
+                .gang = gang,
+                .kind = draw_kind(type, random),
+                .how = draw_register(random),
+                .victim = person_of(world_.seed, plan.victim, world_.lexicon),
+                .persona_first = {},
+                .persona_surname = {},
+                .object = {},
+                .bank = {},
+                .amount = 0,
+                .innocent = false,
+                .values = {},
+                .random = random};
+    scene.innocent = gang.stolen_identity != kNobody && plan.victim == innocent_of(gang);
     if (scene.kind == Kind::Station) scene.how = Register::Formal;
     if (scene.kind == Kind::Call) scene.how = Register::Dictated;
     // An offender keeps a name for some months.
@@ -96,9 +98,7 @@ Scene Teller::scene_of(std::size_t record) const {
     scene.persona_first = pick(world_.lexicon.first_names, name);
     scene.persona_surname = pick(world_.lexicon.surnames, name >> 20);
     if (gang.stolen_identity != kNobody) {
-        // Innocents are the first victims of the world's own list, seen from its end.
-        const Person innocent =
-            person_of(world_.seed, 0x40000000U + gang.stolen_identity, world_.lexicon);
+        const Person innocent = person_of(world_.seed, innocent_of(gang), world_.lexicon);
         scene.persona_first = innocent.first_name;
         scene.persona_surname = innocent.surname;
     }

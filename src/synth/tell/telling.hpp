@@ -14,10 +14,7 @@
 namespace synth {
 
 /// A family of scripts: messages in the order they are sent.
-struct Family {
-    std::string_view language;
-    std::vector<std::string_view> messages;
-};
+using Family = std::vector<std::string_view>;
 
 /// One identifier of the record while it is being told.
 struct Told {
@@ -39,7 +36,8 @@ struct Scene {
     std::string persona_surname;
     std::string object;
     std::string bank;
-    int amount = 0; // euros
+    int amount = 0;        // euros
+    bool innocent = false; // the person whose name the gang has stolen complains
     std::vector<Told> values;
     Random random;
 
