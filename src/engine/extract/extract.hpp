@@ -20,6 +20,7 @@ namespace engine::extract {
 struct ExtractPolicy {
     normalise::CountryCode assumed_country = normalise::kFrance;
     normalise::CardKey card_key{}; // see normalise::pseudonymise_card
+    bool use_priors = true;        // values that engine/priors knows are a third party's
 };
 
 /// Every identifier of a statement: texts, declared fields, payments, personas. Mentions come in

@@ -103,6 +103,15 @@ Shape shape_of(std::string_view host) {
     }
 }
 
+// "14h30", "9h".
+bool is_hour(std::string_view name) {
+    const std::size_t h = name.find_first_of("hH");
+    return h == 1 || h == 2
+               ? is(name[0], kDigit) &&
+                     std::ranges::all_of(name.substr(h + 1), [](char c) { return is(c, kDigit); })
+               : false;
+}
+
 // The text or its line ends here, or what follows closes a sentence or a bracket.
 bool ends_there(std::string_view text, std::size_t end) {
     if (end >= text.size()) return true;
@@ -164,7 +173,7 @@ unsigned bare_domain_confidence(std::string_view text, Span span,
         if (!has_letter) return shape.name.size() >= 3 ? 70 : 0; // 118.fr, but not "12.fr"
         return 95;
     }
-    if (is_capitalised(shape.last)) return 0;
+    if (is_capitalised(shape.last) || is_hour(shape.name)) return 0;
     const bool announced = is_announced(text, span.begin);
     const bool ends = ends_there(text, span.end);
     if (level == TopLevel::Word && !file) {

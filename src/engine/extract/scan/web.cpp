@@ -330,11 +330,30 @@ std::size_t read_open_bracket(Scan& scan, std::size_t open) {
     return read_email_around(scan, sign, open);
 }
 
+namespace {
+
+// "exemple tiret colis": where the label begins whose last word ends at `end`.
+std::size_t spoken_label_begin(std::string_view text, std::size_t end) {
+    constexpr std::size_t kHyphensMax = 4;
+    std::size_t begin = label_begin(text, end);
+    for (std::size_t hyphens = 0; hyphens < kHyphensMax && begin < end; ++hyphens) {
+        const FoldedWord hyphen = word_before(text, begin, 2);
+        if (hyphen.letters() != "tiret") break;
+        const std::size_t before = skip_spaces_back(text, hyphen.begin, 2);
+        const std::size_t earlier = label_begin(text, before);
+        if (before == hyphen.begin || earlier == before) break;
+        begin = earlier;
+    }
+    return begin;
+}
+
+} // namespace
+
 std::size_t read_spoken_dot(Scan& scan, std::size_t word) {
     const std::string_view text = scan.text;
     const std::size_t end = skip_spaces_back(text, word, 2);
     if (end == word) return word + 1;
-    const std::size_t begin = label_begin(text, end);
+    const std::size_t begin = spoken_label_begin(text, end);
     if (begin == end) return word + 1;
     const Host host = read_host(text, begin, Dots::Spoken);
     if (host.labels < 2 || host.too_long) return word + 1;
