@@ -17,23 +17,30 @@ constexpr std::array<std::string_view, 47> kStarterCountries{
 constexpr std::array<std::string_view, 12> kCountriesInUse{"ai", "at", "au", "be", "ca", "ci",
                                                            "de", "es", "it", "me", "su", "us"};
 
-// Sorted. Generic top-level domains in general or fraudulent use that do not begin sentences.
-constexpr std::string_view kUsual[]{
-    "academy",   "agency",   "alsace",  "app",       "asia",     "autos",   "bank",   "bet",
-    "bid",       "biz",      "blog",    "bond",      "boutique", "bzh",     "cam",    "casa",
-    "cat",       "cfd",      "click",   "clinic",    "cloud",    "club",    "codes",  "com",
-    "company",   "corsica",  "cyou",    "dev",       "digital",  "edu",     "email",  "eus",
-    "exchange",  "fit",      "forum",   "fr",        "fun",      "global",  "gmbh",   "gouv",
-    "gov",       "gripe",    "group",   "guru",      "host",     "hosting", "icu",    "immo",
-    "inc",       "info",     "ink",     "institute", "insure",   "int",     "invest", "leclerc",
-    "life",      "limited",  "link",    "live",      "llc",      "loan",    "loans",  "lol",
-    "ltd",       "market",   "markets", "media",     "mobi",     "monster", "net",    "network",
-    "news",      "ninja",    "onl",     "online",    "ooo",      "org",     "paris",  "quest",
-    "rest",      "ru",       "sarl",    "sbs",       "shop",     "site",    "skin",   "software",
-    "solutions", "space",    "store",   "stream",    "studio",   "support", "surf",   "systems",
-    "tech",      "tickets",  "tienda",  "tips",      "today",    "top",     "trade",  "trading",
-    "uno",       "ventures", "vin",     "vip",       "webcam",   "website", "wiki",   "win",
-    "world",     "wtf",      "xxx",     "xyz"};
+// Generic top-level domains that are ordinary words of French or English texts. The others (shop,
+// buzz, xyz…) hardly ever follow a full stop by accident.
+constexpr std::string_view kWordDomains[]{
+    "actor",    "art",      "auto",   "bar",     "best",    "bio",        "boutique",
+    "cafe",     "call",     "camera", "capital", "car",     "cars",       "center",
+    "contact",  "cool",     "credit", "date",    "dental",  "direct",     "dog",
+    "domains",  "email",    "energy", "expert",  "express", "faith",      "family",
+    "fan",      "fast",     "film",   "final",   "fish",    "fly",        "food",
+    "forum",    "free",     "garden", "gift",    "gratis",  "green",      "guide",
+    "help",     "here",     "home",   "hot",     "house",   "how",        "international",
+    "jetzt",    "joy",      "land",   "like",    "love",    "maison",     "man",
+    "map",      "men",      "menu",   "meet",    "mobile",  "mode",       "moi",
+    "new",      "next",     "now",    "off",     "one",     "open",       "page",
+    "pages",    "partners", "parts",  "pay",     "phone",   "photo",      "photos",
+    "pictures", "pink",     "place",  "play",    "plus",    "post",       "press",
+    "pro",      "promo",    "read",   "red",     "report",  "restaurant", "review",
+    "safe",     "sale",     "save",   "science", "sexy",    "service",    "services",
+    "show",     "smart",    "social", "spot",    "taxi",    "team",       "tel",
+    "theatre",  "total",    "tours",  "vet",     "video",   "villas",     "vision",
+    "vote",     "voyage",   "watch",  "work",    "works",   "you",        "zero",
+    "zone"};
+
+// Written with a capital after a full stop, the others are words of the next sentence.
+constexpr std::string_view kCapitalised[]{"com", "net", "org", "info", "biz", "gov", "edu", "site"};
 
 constexpr std::string_view kFileExtensions[]{
     "avi",  "bmp", "csv", "doc",  "docx", "eml",  "exe", "gif", "heic", "html", "jpeg",
@@ -42,7 +49,7 @@ constexpr std::string_view kFileExtensions[]{
     "tiff", "txt", "wav", "webp", "xls",  "xlsx", "xml", "zip"};
 
 // Of these, those that are top-level domains too and need more than their shape.
-constexpr std::string_view kFileDomains[]{"md", "mov", "pl", "ps", "py", "rs", "sh", "zip"};
+constexpr std::string_view kFileDomains[]{"mov", "py", "zip"};
 
 // What people write before an address.
 constexpr std::string_view kAddressCues[]{"site",    "sites",    "sur.", "via.",  "lien",  "liens",
@@ -84,6 +91,7 @@ struct Shape {
     std::string_view name; // the label before the suffix, as a reader takes it
     std::string_view last;
     std::size_t labels = 0;
+    std::size_t longest = 0;   // of the labels before the last
     bool only_initials = true; // "c.a.d", "S.A.S"
 };
 
@@ -99,6 +107,7 @@ Shape shape_of(std::string_view host) {
             return shape;
         }
         shape.name = label;
+        shape.longest = std::max(shape.longest, label.size());
         host.remove_prefix(dot + 1);
     }
 }
@@ -140,7 +149,7 @@ TopLevel top_level_of(std::string_view label) {
         if (contains(kCountriesInUse, name)) return TopLevel::Word;
         return contains(kStarterCountries, name) ? TopLevel::Starter : TopLevel::Usual;
     }
-    return contains(kUsual, name) || name.starts_with("xn--") ? TopLevel::Usual : TopLevel::Word;
+    return contains(kWordDomains, name) ? TopLevel::Word : TopLevel::Usual;
 }
 
 bool is_file_extension(std::string_view label) {
@@ -169,11 +178,18 @@ unsigned bare_domain_confidence(std::string_view text, Span span,
     if (www) return 95;
     if (level == TopLevel::Usual && !file) {
         // "Bonjour.Info": two sentences more often than a site.
-        if (is_capitalised(shape.last) && is_capitalised(shape.name)) return 60;
+        if (is_capitalised(shape.last)) {
+            const LowerLabel last = lower_label(shape.last);
+            if (last.size > 2 && !contains(kCapitalised, last.view())) return 0;
+            return is_capitalised(shape.name) ? 60 : 75;
+        }
         if (!has_letter) return shape.name.size() >= 3 ? 70 : 0; // 118.fr, but not "12.fr"
         return 95;
     }
     if (is_capitalised(shape.last) || is_hour(shape.name)) return 0;
+    // Sentences of one word each without any space are rarer than hosts with a subdomain.
+    constexpr std::size_t kLongLabel = 6;
+    if (shape.labels >= 3 && !file && (made || shape.longest >= kLongLabel)) return 80;
     const bool announced = is_announced(text, span.begin);
     const bool ends = ends_there(text, span.end);
     if (level == TopLevel::Word && !file) {

@@ -33,8 +33,7 @@ constexpr TriggerWord kTriggers[]{
     {"titu", "titulaire", Trigger::Name},      {"béné", "beneficiaire", Trigger::Name},
     {"bene", "benefici", Trigger::Name},       {"acco", "account.", Trigger::Name},
     {"name", "name.", Trigger::Name},          {"appe", "appeler.", Trigger::Name},
-    {"sign", "signe.", Trigger::Name},         {"sign", "signed.", Trigger::Name},
-    {"ordr", "ordre.", Trigger::Name},         {"guic", "guichet", Trigger::Branch},
+    {"sign", "signe.", Trigger::Name},         {"ordr", "ordre.", Trigger::Name},         {"guic", "guichet", Trigger::Branch},
 };
 
 constexpr unsigned kHashBits = 12;
