@@ -11,6 +11,7 @@ constexpr std::string_view kReplacement = "\xEF\xBF\xBD"; // U+FFFD
 constexpr std::string_view kEllipsis = "…";
 constexpr std::string_view kDots = "••••";
 constexpr std::uint32_t kContextBytes = 90;  // about fifteen words on each side
+constexpr std::uint32_t kWordBytes = 24;     // how far a cut may move to fall between words
 constexpr std::uint32_t kExcerptBytes = 420; // a long script is shown by its beginning
 
 struct CodePoint {
@@ -63,6 +64,16 @@ Span window_of(std::string_view text, Span about) {
     if (window.end - window.start > kExcerptBytes) window.end = window.start + kExcerptBytes;
     while (window.start > 0 && !is_boundary(text, window.start)) --window.start;
     while (window.end < size && !is_boundary(text, window.end)) ++window.end;
+    // Cut between words where one begins or ends nearby.
+    const std::size_t word = text.find(' ', window.start);
+    if (window.start > 0 && word < window.start + kWordBytes && word < about.start) {
+        window.start = static_cast<std::uint32_t>(word + 1);
+    }
+    const std::size_t gap = text.rfind(' ', window.end);
+    if (window.end < size && gap != std::string_view::npos && gap + kWordBytes > window.end &&
+        gap >= about.end) {
+        window.end = static_cast<std::uint32_t>(gap);
+    }
     return window;
 }
 

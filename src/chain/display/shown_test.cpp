@@ -80,6 +80,16 @@ TEST(Excerpt, MarksHidesAndCuts) {
     EXPECT_EQ(cut, "…" + std::string(90, 'a') + "[0639980011]" + std::string(90, 'b') + "…");
 }
 
+TEST(Excerpt, CutsBetweenWords) {
+    std::string text;
+    for (int i = 0; i < 40; ++i) text += "bonjour ";
+    const Span middle[] = {{160, 167}};
+    const std::string cut = flat(excerpt(text, middle[0], middle, {}));
+    EXPECT_TRUE(cut.starts_with("…bonjour ")) << cut;
+    EXPECT_TRUE(cut.ends_with(" bonjour…")) << cut;
+    EXPECT_NE(cut.find("[bonjour]"), std::string::npos);
+}
+
 TEST(Excerpt, AcceptsAnySpan) {
     const std::string text = "éééééé";
     const std::uint32_t ends[] = {0, 1, 5, 11, 12, 13, 4'000'000'000U, UINT32_MAX};
