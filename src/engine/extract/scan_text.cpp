@@ -106,7 +106,20 @@ std::size_t read_anchor(Scan& scan, const Anchors& anchors, std::uint64_t bit, s
     return scan::read_long_token(scan, at);
 }
 
-void scan_folded(Scan& scan) {
+bool folds_somewhere(std::string_view text, std::size_t chunk, std::span<const BlockBits> blocks) {
+    for (std::size_t b = 0; b < blocks.size(); ++b) {
+        for (std::uint64_t rest = blocks[b].fold; rest != 0; rest &= rest - 1) {
+            const auto bit = static_cast<std::size_t>(std::countr_zero(rest));
+            if (scan::folds(text, chunk + b * scan::kBlockBytes + bit)) return true;
+        }
+    }
+    return false;
+}
+
+enum class Text : std::uint8_t { Original, Folded };
+
+// False when the text must be folded first; then what was found is to be forgotten.
+bool scan_all(Scan& scan, Text kind) {
     const std::string_view text = scan.text;
     Blocks blocks;
     std::size_t resume = 0;
@@ -114,6 +127,10 @@ void scan_folded(Scan& scan) {
     bool carry_digit = false;
     for (std::size_t chunk = 0; chunk < text.size(); chunk += scan::kChunkBytes) {
         const std::size_t count = scan::classify(text.substr(chunk, scan::kChunkBytes), blocks);
+        if (kind == Text::Original &&
+            folds_somewhere(text, chunk, std::span{blocks}.first(count))) {
+            return false;
+        }
         for (std::size_t b = 0; b < count; ++b) {
             const std::size_t begin = chunk + b * scan::kBlockBytes;
             const BlockBits& bits = blocks[b];
@@ -131,23 +148,20 @@ void scan_folded(Scan& scan) {
             }
         }
     }
+    return true;
 }
 
-bool needs_folding(std::string_view text) {
-    Blocks blocks;
-    for (std::size_t chunk = 0; chunk < text.size(); chunk += scan::kChunkBytes) {
-        const std::size_t count = scan::classify(text.substr(chunk, scan::kChunkBytes), blocks);
-        for (std::size_t b = 0; b < count; ++b) {
-            if (blocks[b].fold != 0) return true;
-        }
-    }
-    return false;
-}
-
-void find_all(std::string_view text, const ExtractPolicy& policy, std::vector<Mention>& out) {
+void find_in_folded(std::string_view text, const ExtractPolicy& policy, std::vector<Mention>& out) {
+    const std::size_t first = out.size();
+    const scan::FoldedText folded{text};
     scan::Finds finds{out};
-    Scan scan{text, policy, finds};
-    scan_folded(scan);
+    Scan scan{folded.text(), policy, finds};
+    scan_all(scan, Text::Folded);
+    for (std::size_t i = first; i < out.size(); ++i) {
+        const std::size_t end = folded.original_end(out[i].end);
+        out[i].start = static_cast<std::uint32_t>(folded.original_begin(out[i].start));
+        out[i].end = static_cast<std::uint32_t>(end);
+    }
 }
 
 } // namespace
@@ -155,18 +169,11 @@ void find_all(std::string_view text, const ExtractPolicy& policy, std::vector<Me
 void scan_text(std::string_view text, record::Field field, record::Speaker speaker,
                const ExtractPolicy& policy, std::vector<Mention>& out) {
     const std::size_t first = out.size();
-    if (needs_folding(text)) {
-        const scan::FoldedText folded{text};
-        find_all(folded.text(), policy, out);
-        if (folded.changed()) {
-            for (std::size_t i = first; i < out.size(); ++i) {
-                const std::size_t end = folded.original_end(out[i].end);
-                out[i].start = static_cast<std::uint32_t>(folded.original_begin(out[i].start));
-                out[i].end = static_cast<std::uint32_t>(end);
-            }
-        }
-    } else {
-        find_all(text, policy, out);
+    scan::Finds finds{out};
+    Scan scan{text, policy, finds};
+    if (!scan_all(scan, Text::Original)) {
+        out.resize(first);
+        find_in_folded(text, policy, out);
     }
     const std::span<Mention> found = std::span{out}.subspan(first);
     for (Mention& mention : found) mention.field = field;

@@ -1,6 +1,7 @@
 // Compiled once for each instruction set that Highway knows; see its foreach_target.h.
 #include "engine/extract/scan/anchors.hpp"
 
+#include <bit>
 #include <cstring>
 
 // The name under which foreach_target.h includes this file again.
@@ -17,24 +18,20 @@ using Bytes = hn::CappedTag<std::uint8_t, kBlockBytes>;
 using Vector = hn::Vec<Bytes>;
 using Mask = hn::Mask<Bytes>;
 
-Mask between(Bytes bytes, Vector v, std::uint8_t first, std::uint8_t last) {
+HWY_INLINE Mask between(Bytes bytes, Vector v, std::uint8_t first, std::uint8_t last) {
     const Vector from_first = hn::Sub(v, hn::Set(bytes, first));
     const Vector span = hn::Set(bytes, static_cast<std::uint8_t>(last - first));
     return hn::Eq(hn::Min(from_first, span), from_first);
 }
 
-// Bits of one vector into the word of its block, `shift` bytes from the block's begin.
-void store(Bytes bytes, Mask mask, std::size_t shift, std::uint64_t& word) {
-    alignas(8) std::uint8_t bits[8] = {};
-    hn::StoreMaskBits(bytes, mask, bits);
-    std::uint64_t part = 0;
-    std::memcpy(&part, bits, sizeof part);
-    word |= part << shift;
+// Bits of one vector into the word of its block: bit 0 of byte 0 is the first byte's.
+static_assert(std::endian::native == std::endian::little);
+HWY_INLINE void store(Bytes bytes, Mask mask, std::size_t shift, std::uint64_t& word) {
+    hn::StoreMaskBits(bytes, mask, reinterpret_cast<std::uint8_t*>(&word) + shift / 8);
 }
 
-void classify_block(const std::uint8_t* begin, BlockBits& bits) {
+HWY_INLINE void classify_block(const std::uint8_t* begin, BlockBits& bits) {
     const Bytes bytes;
-    bits = {};
     for (std::size_t i = 0; i < kBlockBytes; i += hn::Lanes(bytes)) {
         const Vector v = hn::LoadU(bytes, begin + i);
         const Mask digit = between(bytes, v, '0', '9');

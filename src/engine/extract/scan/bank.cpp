@@ -17,9 +17,12 @@ constexpr std::size_t kSeparatorsMax = 4;       // between two characters: " \r\
 constexpr std::size_t kRibBytes = 23;           // Banque de France: 5 + 5 + 11 + 2
 constexpr std::size_t kLabelledRibWindow = 160; // "Code banque … Clé RIB : 12", in bytes
 
-constexpr std::string_view kIbanCues[]{"iban", "rib.", "compte", "virement", "vir.", "account"};
-constexpr std::string_view kCardCues[]{"carte",    "card", "cb.",    "visa", "mastercard",
-                                       "bancaire", "amex", "master", "blue", "bleue"};
+constexpr std::string_view kIbanCuesWords[]{"iban",     "rib.", "compte",
+                                            "virement", "vir.", "account"};
+constexpr Cues kIbanCues{kIbanCuesWords};
+constexpr std::string_view kCardCuesWords[]{"carte",    "card", "cb.",    "visa", "mastercard",
+                                            "bancaire", "amex", "master", "blue", "bleue"};
+constexpr Cues kCardCues{kCardCuesWords};
 constexpr std::size_t kCardCueWindow = 60;
 
 struct Compact {

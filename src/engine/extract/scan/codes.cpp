@@ -38,22 +38,31 @@ constexpr Brand kBrands[]{
     {"playstation", "playstation", false},
     {"ticketpremium", "ticket premium", true},
 };
-constexpr std::string_view kBrandCues[]{
+constexpr std::string_view kBrandCuesWords[]{
     "transcash", "neosurf", "paysafe", "pcs.",   "cashlib", "flexepin",    "itunes",
     "google",    "steam",   "apple",   "amazon", "xbox",    "playstation", "ticketpremium"};
-constexpr std::string_view kCodeCues[]{"code",    "carte", "coupon", "ticket", "recharge",
-                                       "voucher", "gift",  "cadeau", "card",   "prepaye"};
-constexpr std::string_view kParcelCues[]{
+constexpr Cues kBrandCues{kBrandCuesWords};
+constexpr std::string_view kCodeCuesWords[]{"code",    "carte", "coupon", "ticket", "recharge",
+                                            "voucher", "gift",  "cadeau", "card",   "prepaye"};
+constexpr Cues kCodeCues{kCodeCuesWords};
+constexpr std::string_view kParcelCuesWords[]{
     "colis",     "suivi",      "tracking", "parcel", "chronopost", "colissimo",
     "mondial",   "dhl.",       "ups.",     "fedex",  "dpd.",       "gls.",
     "bordereau", "expedition", "track",    "usps",   "shipment",   "package"};
-constexpr std::string_view kOrderCues[]{
+constexpr Cues kParcelCues{kParcelCuesWords};
+constexpr std::string_view kOrderCuesWords[]{
     "commande",    "order",   "dossier", "facture", "invoice",     "reference", "ref.",
     "reservation", "booking", "annonce", "contrat", "transaction", "sinistre",  "cmd."};
-constexpr std::string_view kNumberWords[]{"n.",        "no.",    "nr.", "num.",
-                                          "numero",    "number", "id.", "ref.",
-                                          "reference", "est.",   "is.", "de.commande"};
-constexpr std::string_view kMoneyWords[]{"euro", "eur.", "usd.", "dollar", "fcfa", "chf."};
+constexpr Cues kOrderCues{kOrderCuesWords};
+constexpr std::string_view kNumberWordsWords[]{"n.",        "no.",    "nr.", "num.",
+                                               "numero",    "number", "id.", "ref.",
+                                               "reference", "est.",   "is.", "de.commande"};
+constexpr Cues kNumberWords{kNumberWordsWords};
+constexpr std::string_view kMoneyWordsWords[]{"euro", "eur.", "usd.", "dollar", "fcfa", "chf."};
+constexpr Cues kMoneyWords{kMoneyWordsWords};
+
+constexpr std::string_view kDiscordCuesWords[]{"discord"};
+constexpr Cues kDiscordCues{kDiscordCuesWords};
 
 bool is_code_character(char c) {
     return is(c, kUpper | kDigit);
@@ -93,7 +102,7 @@ Code code_around(std::string_view text, std::size_t digit) {
 const Brand* brand_before(std::string_view text, std::size_t at) {
     if (!cue_before(text, at, kVoucherCueWindow, kBrandCues)) return nullptr;
     for (const Brand& brand : kBrands) {
-        if (!cue_before(text, at, kVoucherCueWindow, {&brand.cue, 1})) continue;
+        if (!cue_before(text, at, kVoucherCueWindow, Cues{std::span{&brand.cue, 1}})) continue;
         if (brand.alone || cue_before(text, at, kVoucherCueWindow, kCodeCues)) return &brand;
     }
     return nullptr;
@@ -232,9 +241,8 @@ std::size_t add_discord(Scan& scan, std::size_t digit) {
             (begin > 0 && (text[begin - 1] == '_' || text[begin - 1] == '.')))) {
         --begin;
     }
-    constexpr std::string_view kCue[]{"discord"};
     if (digit - 1 - begin < 2 ||
-        !(cue_before(text, begin, 40, kCue) || cue_after(text, end, 24, kCue))) {
+        !(cue_before(text, begin, 40, kDiscordCues) || cue_after(text, end, 24, kDiscordCues))) {
         return 0;
     }
     auto value = normalise::parse_handle(text.substr(begin, end - begin), "discord");

@@ -67,29 +67,58 @@ char ascii_of(UChar32 c, bool near_digit) {
     return static_cast<char>('0' + u_charDigitValue(c));
 }
 
+// What French and English are full of, told by its bytes: everything from U+0080 to U+00BF but
+// three characters, quotes, dots and the euro sign.
+bool is_ordinary(std::string_view text, std::size_t at) {
+    const auto first = static_cast<unsigned char>(text[at]);
+    const auto second = static_cast<unsigned char>(byte_at(text, at + 1));
+    const auto third = static_cast<unsigned char>(byte_at(text, at + 2));
+    if (first == 0xC2) return second != 0xA0 && second != 0xAD && second != 0xB7;
+    if (first != 0xE2) return false;
+    return (second == 0x80 && third >= 0x98 && third != 0xA2 && third != 0xA4 && third <= 0xA6) ||
+           (second == 0x82 && third == 0xAC);
+}
+
+struct FoldedCharacter {
+    std::size_t size = 1; // of the original, in bytes
+    bool changes = false;
+    char to = '\0'; // nothing when it is dropped
+};
+
+FoldedCharacter fold_character(std::string_view text, std::size_t at) {
+    if (is_ordinary(text, at)) return {};
+    const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+    std::size_t next = at;
+    UChar32 c = 0;
+    U8_NEXT(bytes, next, text.size(), c);
+    if (c < 0) return {.size = next - at};
+    const bool near_digit = is_before(text, at, kDigit) || is_at(text, next, kDigit);
+    const char to = ascii_of(c, near_digit);
+    return {next - at, to != '\0' || is_invisible(c), to};
+}
+
 } // namespace
+
+bool folds(std::string_view text, std::size_t at) {
+    return fold_character(text, at).changes;
+}
 
 FoldedText::FoldedText(std::string_view original) {
     text_.reserve(original.size());
-    const auto* const bytes = reinterpret_cast<const std::uint8_t*>(original.data());
     std::size_t kept = 0; // everything before is in text_
     for (std::size_t at = 0; at < original.size();) {
-        if (!may_fold(bytes[at])) {
+        if (!may_fold(static_cast<unsigned char>(original[at]))) {
             ++at;
             continue;
         }
-        std::size_t next = at;
-        UChar32 c = 0;
-        U8_NEXT(bytes, next, original.size(), c);
-        const bool near_digit = is_before(original, at, kDigit) || is_at(original, next, kDigit);
-        const char folded = c < 0 ? '\0' : ascii_of(c, near_digit);
-        if (folded != '\0' || (c >= 0 && is_invisible(c))) {
+        const FoldedCharacter character = fold_character(original, at);
+        if (character.changes) {
             keep(original.substr(kept, at - kept), kept);
-            if (folded != '\0') replace({&folded, 1}, at, next - at);
+            if (character.to != '\0') replace({&character.to, 1}, at, character.size);
             changed_ = true;
-            kept = next;
+            kept = at + character.size;
         }
-        at = next;
+        at += character.size;
     }
     keep(original.substr(kept), kept);
 }

@@ -23,6 +23,9 @@ namespace engine::extract::scan {
     return c == 0xC2 || (c >= 0xCC && c <= 0xE3) || (c >= 0xEF && c <= 0xF4);
 }
 
+/// Whether folding replaces the character that begins at `at`, for which may_fold holds.
+[[nodiscard]] bool folds(std::string_view text, std::size_t at);
+
 class FoldedText {
 public:
     explicit FoldedText(std::string_view original);

@@ -22,10 +22,11 @@ constexpr std::string_view kPlatforms[]{
     "meetic",   "youtube", "linkedin",  "onlyfans",  "twitch", "session."};
 
 // Words that lead from the platform to the account.
-constexpr std::string_view kConnectors[]{
+constexpr std::string_view kConnectorsWords[]{
     "c.",      "est.",      "is.",      "pseudo",      "compte.", "id.",   "nom.", "profil",
     "user",    "username",  "account.", "utilisateur", "d.",      "de.",   "mon.", "son.",
     "handle.", "messenger", "chat.",    "nomme",       "appele",  "sous.", "le."};
+constexpr Cues kConnectors{kConnectorsWords};
 
 bool is_account(char c) {
     return is(c, kAlnum) || c == '_' || c == '.' || c == '-';
@@ -49,7 +50,7 @@ std::string_view platform_between(std::string_view text, std::size_t begin, std:
         }
         const FoldedWord word = word_at(text, at);
         for (const std::string_view platform : kPlatforms) {
-            if (!is_cue(word.letters(), {&platform, 1})) continue;
+            if (!is_cue(word.letters(), Cues{std::span{&platform, 1}})) continue;
             found = platform.substr(0, platform.find('.'));
             if (!last) return found;
         }

@@ -13,23 +13,28 @@ using record::IdentifierType;
 constexpr std::size_t kNameWordsMax = 4;
 constexpr std::size_t kConnectorsMax = 6;
 
-constexpr std::string_view kTitles[]{
+constexpr std::string_view kTitlesWords[]{
     "m.",  "mr.",       "mme.",    "mlle.",         "mrs.",    "ms.",  "dr.",
     "me.", "monsieur.", "madame.", "mademoiselle.", "maitre.", "miss."};
-constexpr std::string_view kParticles[]{"de.", "du.", "da.", "dos.", "van.", "von.", "der.", "le.",
-                                        "la.", "el.", "al.", "ben.", "bin.", "d.",   "ould."};
-constexpr std::string_view kConnectors[]{"du.",   "de.",     "des.",     "d.",   "la.",   "le.",
-                                         "l.",    "compte",  "bancaire", "est.", "is.",   "of.",
-                                         "the.",  "account", "bank.",    "nom.", "name.", "prenom",
-                                         "carte", "iban.",   "virement", "rib."};
+constexpr Cues kTitles{kTitlesWords};
+constexpr std::string_view kParticlesWords[]{"de.",  "du.",  "da.",  "dos.", "van.",
+                                             "von.", "der.", "le.",  "la.",  "el.",
+                                             "al.",  "ben.", "bin.", "d.",   "ould."};
+constexpr Cues kParticles{kParticlesWords};
+constexpr std::string_view kConnectorsWords[]{
+    "du.",      "de.",    "des.",  "d.",    "la.",      "le.",     "l.",    "compte",
+    "bancaire", "est.",   "is.",   "of.",   "the.",     "account", "bank.", "nom.",
+    "name.",    "prenom", "carte", "iban.", "virement", "rib."};
+constexpr Cues kConnectors{kConnectorsWords};
 // Capitalised words that are no person's name.
-constexpr std::string_view kNotNames[]{
+constexpr std::string_view kNotNamesWords[]{
     "banque", "bank",    "societe", "la.",     "le.",         "je.",    "il.",    "elle.",
     "iban.",  "bic.",    "rib.",    "paypal",  "amazon",      "police", "france", "montant",
     "compte", "account", "motif",   "adresse", "bonjour",     "merci",  "votre",  "mon.",
     "ma.",    "un.",     "une.",    "ce.",     "cette",       "the.",   "my.",    "please",
     "if.",    "i.",      "vous.",   "nous.",   "number",      "numero", "code",   "date",
     "etat",   "et.",     "and.",    "or.",     "cordialement"};
+constexpr Cues kNotNames{kNotNamesWords};
 
 bool begins_capital(std::string_view text, std::size_t at) {
     const char c = byte_at(text, at);

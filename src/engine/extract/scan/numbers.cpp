@@ -16,11 +16,14 @@ using record::IdentifierType;
 constexpr std::size_t kWalletBytesMin = 25;
 constexpr std::size_t kReferenceBytesMin = 5; // shorter numbers are ages, prices, hours
 
-constexpr std::string_view kWalletCues[]{"wallet",       "crypto",  "sol.",    "solana",
-                                         "portefeuille", "adresse", "address", "btc",
-                                         "usdt",         "bitcoin", "phantom"};
-constexpr std::string_view kVersionCues[]{"version", "v.", "article", "chapitre", "section"};
-constexpr std::string_view kIpCues[]{"ip.", "adresse", "address", "serveur", "server", "host"};
+constexpr std::string_view kWalletCuesWords[]{"wallet",       "crypto",  "sol.",    "solana",
+                                              "portefeuille", "adresse", "address", "btc",
+                                              "usdt",         "bitcoin", "phantom"};
+constexpr Cues kWalletCues{kWalletCuesWords};
+constexpr std::string_view kVersionCuesWords[]{"version", "v.", "article", "chapitre", "section"};
+constexpr Cues kVersionCues{kVersionCuesWords};
+constexpr std::string_view kIpCuesWords[]{"ip.", "adresse", "address", "serveur", "server", "host"};
+constexpr Cues kIpCues{kIpCuesWords};
 
 bool is_year(std::string_view digits) {
     return digits.size() == 4 && (digits.starts_with("19") || digits.starts_with("20"));

@@ -19,16 +19,19 @@ constexpr std::size_t kNationalDigitsMax = 13;
 constexpr std::size_t kFrenchDigits = 10;
 constexpr std::size_t kCueWindow = 40;
 
-constexpr std::string_view kPhoneCues[]{
+constexpr std::string_view kPhoneCuesWords[]{
     "tel",    "phone",   "mobile",     "portable",  "numero",   "num.",  "appel",
     "rappel", "joindre", "joign",      "contact",   "whatsapp", "sms.",  "call",
     "fixe.",  "ligne",   "signal.",    "viber",     "dial",     "text.", "compose",
     "watsap", "wa.",     "opposition", "assistance"};
-constexpr std::string_view kOtherNumberCues[]{"siret",   "siren",  "imei",      "tva.", "client",
-                                              "contrat", "iban.",  "compte",    "ean.", "isbn",
-                                              "serie",   "police", "matricule", "secu"};
-constexpr std::string_view kMoneyWords[]{"euro", "eur.", "usd.",  "dollar", "fcfa",
-                                         "xof.", "chf.", "franc", "livre.", "points"};
+constexpr Cues kPhoneCues{kPhoneCuesWords};
+constexpr std::string_view kOtherNumberCuesWords[]{
+    "siret",  "siren", "imei", "tva.",  "client", "contrat",   "iban.",
+    "compte", "ean.",  "isbn", "serie", "police", "matricule", "secu"};
+constexpr Cues kOtherNumberCues{kOtherNumberCuesWords};
+constexpr std::string_view kMoneyWordsWords[]{"euro", "eur.", "usd.",  "dollar", "fcfa",
+                                              "xof.", "chf.", "franc", "livre.", "points"};
+constexpr Cues kMoneyWords{kMoneyWordsWords};
 
 struct Candidate {
     std::size_t groups = 0; // of the run, from its first

@@ -52,10 +52,11 @@ constexpr std::string_view kFileExtensions[]{
 constexpr std::string_view kFileDomains[]{"mov", "py", "zip"};
 
 // What people write before an address.
-constexpr std::string_view kAddressCues[]{"site",    "sites",    "sur.", "via.",  "lien",  "liens",
-                                          "adresse", "http",     "www.", "ici.",  "visit", "link",
-                                          "website", "page.",    "url",  "cliqu", "click", "domain",
-                                          "portail", "internet", "web."};
+constexpr std::string_view kAddressCuesWords[]{
+    "site", "sites", "sur.",  "via.",   "lien",    "liens",    "adresse",
+    "http", "www.",  "ici.",  "visit",  "link",    "website",  "page.",
+    "url",  "cliqu", "click", "domain", "portail", "internet", "web."};
+constexpr Cues kAddressCues{kAddressCuesWords};
 constexpr std::size_t kAddressCueWindow = 28; // bytes: "sur le site internet de "
 
 constexpr std::string_view kMailProviders[]{

@@ -33,14 +33,9 @@ constexpr TriggerWord kTriggers[]{
     {"titu", "titulaire", Trigger::Name},      {"béné", "beneficiaire", Trigger::Name},
     {"bene", "benefici", Trigger::Name},       {"acco", "account.", Trigger::Name},
     {"name", "name.", Trigger::Name},          {"appe", "appeler.", Trigger::Name},
-    {"sign", "signe.", Trigger::Name},         {"ordr", "ordre.", Trigger::Name},         {"guic", "guichet", Trigger::Branch},
+    {"sign", "signe.", Trigger::Name},         {"ordr", "ordre.", Trigger::Name},
+    {"guic", "guichet", Trigger::Branch},
 };
-
-constexpr unsigned kHashBits = 12;
-
-constexpr std::uint32_t hash_of(std::uint32_t first_bytes) {
-    return (first_bytes * 0x9E3779B1U) >> (32 - kHashBits);
-}
 
 constexpr std::uint32_t first_bytes_of(std::string_view bytes) {
     std::uint32_t value = 0;
@@ -52,15 +47,6 @@ constexpr std::uint32_t first_bytes_of(std::string_view bytes) {
     return value | 0x20202020U;
 }
 
-constexpr std::array<std::uint64_t, (1U << kHashBits) / 64> kMayBegin = [] {
-    std::array<std::uint64_t, (1U << kHashBits) / 64> bits{};
-    for (const TriggerWord& word : kTriggers) {
-        const std::uint32_t hash = hash_of(first_bytes_of(word.first_bytes.substr(0, 4)));
-        bits[hash / 64] |= std::uint64_t{1} << (hash % 64);
-    }
-    return bits;
-}();
-
 constexpr std::array<std::uint32_t, std::size(kTriggers)> kFirstBytes = [] {
     std::array<std::uint32_t, std::size(kTriggers)> bytes{};
     for (std::size_t i = 0; i < bytes.size(); ++i) {
@@ -71,10 +57,14 @@ constexpr std::array<std::uint32_t, std::size(kTriggers)> kFirstBytes = [] {
 
 } // namespace
 
-bool may_be_trigger(std::uint32_t first_bytes) {
-    const std::uint32_t hash = hash_of(first_bytes);
-    return (kMayBegin[hash / 64] >> (hash % 64) & 1) != 0;
-}
+constexpr std::array<std::uint64_t, kTriggerHashes / 64> kTriggerBits = [] {
+    std::array<std::uint64_t, kTriggerHashes / 64> bits{};
+    for (const std::uint32_t first_bytes : kFirstBytes) {
+        const std::uint32_t hash = trigger_hash(first_bytes);
+        bits[hash / 64] |= std::uint64_t{1} << (hash % 64);
+    }
+    return bits;
+}();
 
 Trigger trigger_at(std::string_view text, std::size_t at) {
     if (text.size() < at + 4) return Trigger::None;
@@ -82,7 +72,8 @@ Trigger trigger_at(std::string_view text, std::size_t at) {
     for (std::size_t i = 0; i < kFirstBytes.size(); ++i) {
         if (kFirstBytes[i] != first_bytes) continue;
         const FoldedWord word = word_at(text, at);
-        if (is_cue(word.letters(), {&kTriggers[i].letters, 1})) return kTriggers[i].trigger;
+        if (is_cue(word.letters(), Cues{std::span{&kTriggers[i].letters, 1}}))
+            return kTriggers[i].trigger;
     }
     return Trigger::None;
 }

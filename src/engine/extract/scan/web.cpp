@@ -70,6 +70,47 @@ constexpr std::string_view kReservedSegments[]{
     "video",  "videos",     "watch",   "webscr",    "send",     "marketplace", "channels",
     "invite", "pay",        "vi",      "recherche", "boutique", "catalog"};
 
+constexpr std::string_view kArticlesWords[]{"le.",      "un.",    "ce.",  "au.",   "du.",
+                                            "mon.",     "ton.",   "son.", "quel.", "premier.",
+                                            "dernier.", "autre.", "the."};
+constexpr Cues kArticles{kArticlesWords};
+
+// Where an address may name an account; what it names is for normalise::parse_handle to say.
+constexpr std::string_view kAccountHosts[]{"discord.com",
+                                           "facebook.com",
+                                           "fb.com",
+                                           "fb.me",
+                                           "instagr.am",
+                                           "instagram.com",
+                                           "leboncoin.fr",
+                                           "linkedin.com",
+                                           "m.facebook.com",
+                                           "m.me",
+                                           "onlyfans.com",
+                                           "paypal.com",
+                                           "paypal.me",
+                                           "snapchat.com",
+                                           "t.me",
+                                           "telegram.me",
+                                           "tiktok.com",
+                                           "twitter.com",
+                                           "vinted.com",
+                                           "vinted.fr",
+                                           "vk.com",
+                                           "wa.me",
+                                           "api.whatsapp.com",
+                                           "x.com",
+                                           "youtube.com",
+                                           "fr-fr.facebook.com",
+                                           "web.facebook.com",
+                                           "mobile.twitter.com",
+                                           "telegram.dog",
+                                           "fr.linkedin.com"};
+
+bool may_name_account(std::string_view host) {
+    return std::ranges::find(kAccountHosts, host) != std::end(kAccountHosts);
+}
+
 } // namespace
 
 std::size_t url_tail_end(std::string_view text, std::size_t begin) {
@@ -146,7 +187,7 @@ bool add_url(Scan& scan, std::size_t begin, const Host& host, unsigned confidenc
     mask_card_digits(url->href, scan.policy.card_key);
     const bool address = url->host.find_first_not_of("0123456789.") == std::string::npos ||
                          url->host.find(':') != std::string::npos;
-    const std::string href = url->href;
+    const std::string link = may_name_account(url->host) ? url->href : std::string{};
     const std::string_view rule = !plain           ? "url.defanged"
                                   : scheme.empty() ? "url.no_scheme"
                                                    : "url.http";
@@ -160,7 +201,7 @@ bool add_url(Scan& scan, std::size_t begin, const Host& host, unsigned confidenc
     } else {
         scan.finds.add_part(IdentifierType::Domain, host.span, std::move(url->host),
                             "domain.of_url", confidence);
-        add_account_of_link(scan, {begin, end}, href);
+        if (!link.empty()) add_account_of_link(scan, {begin, end}, link);
     }
     return true;
 }
@@ -360,9 +401,6 @@ std::size_t read_spoken_dot(Scan& scan, std::size_t word) {
     if (add_email_before_host(scan, host)) return scan.finds.end();
     const Span sign = at_sign_at(text, host.span.end, true);
     if (sign.end > host.span.end) return std::max(read_email_around(scan, sign, word), word + 1);
-    constexpr std::string_view kArticles[]{"le.",      "un.",    "ce.",  "au.",   "du.",
-                                           "mon.",     "ton.",   "son.", "quel.", "premier.",
-                                           "dernier.", "autre.", "the."};
     const std::string_view last = host.label(host.labels - 1);
     if (top_level_of(last) != TopLevel::Usual || is_cue(host.label(0), kArticles)) return word + 1;
     auto domain = normalise::parse_domain(host.text());

@@ -33,16 +33,17 @@ std::size_t take_character(std::string_view text, std::size_t at, FoldedWord& wo
     return 0;
 }
 
-bool cue_between(std::string_view text, std::size_t begin, std::size_t end, Cues cues) {
+bool cue_between(std::string_view text, std::size_t begin, std::size_t end, const Cues& cues) {
     for (std::size_t at = begin; at < end;) {
         if (!is(text[at], kWord) || is(text[at], kDigit)) { // no cue begins with a digit
             ++at;
             continue;
         }
-        const FoldedWord word = word_at(text, at);
-        if (word.size > 0 && is_cue(word.letters(), cues)) return true;
-        at = std::max(word.end, at + 1);
-        while (at < end && is(text[at], kHigh)) ++at;
+        if (is(text[at], kHigh) || cues.may_begin_with(lower(text[at]))) {
+            const FoldedWord word = word_at(text, at);
+            if (is_cue(word.letters(), cues)) return true;
+        }
+        while (at < end && is(text[at], kWord)) ++at;
     }
     return false;
 }
@@ -69,21 +70,23 @@ FoldedWord word_before(std::string_view text, std::size_t at, std::size_t gap_ma
     return word_ending_at(text, at);
 }
 
-bool is_cue(std::string_view letters, Cues cues) {
-    return std::ranges::any_of(cues, [&](std::string_view cue) {
+bool is_cue(std::string_view letters, const Cues& cues) {
+    if (letters.empty() || !cues.may_begin_with(letters[0])) return false;
+    return std::ranges::any_of(cues.words(), [&](std::string_view cue) {
+        if (cue[0] != letters[0]) return false;
         return cue.ends_with('.') ? letters == cue.substr(0, cue.size() - 1)
                                   : letters.starts_with(cue);
     });
 }
 
-bool cue_before(std::string_view text, std::size_t at, std::size_t window, Cues cues) {
+bool cue_before(std::string_view text, std::size_t at, std::size_t window, const Cues& cues) {
     std::size_t begin = at - std::min(at, window);
     // A word cut by the window's edge is no word.
     while (begin > 0 && begin < at && is(text[begin], kWord) && is(text[begin - 1], kWord)) ++begin;
     return cue_between(text, begin, at, cues);
 }
 
-bool cue_after(std::string_view text, std::size_t at, std::size_t window, Cues cues) {
+bool cue_after(std::string_view text, std::size_t at, std::size_t window, const Cues& cues) {
     return cue_between(text, at, std::min(text.size(), at + window), cues);
 }
 

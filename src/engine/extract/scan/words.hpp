@@ -5,7 +5,7 @@
 
 #include <array>
 #include <cstddef>
-#include <initializer_list>
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -34,13 +34,34 @@ struct FoldedWord {
                                      std::size_t gap_max = 4);
 
 /// Cues are beginnings of words in lower case without accents; "cb." is the whole word "cb".
-using Cues = std::span<const std::string_view>;
+class Cues {
+public:
+    template <std::size_t N>
+    constexpr Cues(const std::string_view (&words)[N]) : Cues{std::span{words}} {}
+    constexpr explicit Cues(std::span<const std::string_view> words) : words_{words} {
+        for (const std::string_view word : words) first_letters_ |= bit_of(word[0]);
+    }
+    [[nodiscard]] constexpr std::span<const std::string_view> words() const { return words_; }
+    /// Whether some cue begins with that letter: most words are told apart by it.
+    [[nodiscard]] constexpr bool may_begin_with(char lower_letter) const {
+        return (first_letters_ & bit_of(lower_letter)) != 0;
+    }
 
-[[nodiscard]] bool is_cue(std::string_view letters, Cues cues);
+private:
+    static constexpr std::uint32_t bit_of(char letter) {
+        return letter >= 'a' && letter <= 'z' ? std::uint32_t{1} << (letter - 'a') : 0;
+    }
+    std::span<const std::string_view> words_;
+    std::uint32_t first_letters_ = 0;
+};
+
+[[nodiscard]] bool is_cue(std::string_view letters, const Cues& cues);
 
 /// Whether a cue stands in the `window` bytes before `at`, or after it.
-[[nodiscard]] bool cue_before(std::string_view text, std::size_t at, std::size_t window, Cues cues);
-[[nodiscard]] bool cue_after(std::string_view text, std::size_t at, std::size_t window, Cues cues);
+[[nodiscard]] bool cue_before(std::string_view text, std::size_t at, std::size_t window,
+                              const Cues& cues);
+[[nodiscard]] bool cue_after(std::string_view text, std::size_t at, std::size_t window,
+                             const Cues& cues);
 
 /// Past at most `count_max` spaces, to the right or to the left.
 [[nodiscard]] std::size_t skip_spaces(std::string_view text, std::size_t at,
