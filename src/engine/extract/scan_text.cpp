@@ -88,6 +88,8 @@ std::size_t read_trigger(Scan& scan, std::size_t at) {
     case scan::Trigger::Platform: return scan::read_platform(scan, at);
     case scan::Trigger::Name: return scan::read_name(scan, at);
     case scan::Trigger::Branch: return scan::read_branch(scan, at);
+    case scan::Trigger::Voucher: scan.voucher_word = at; return at + 1;
+    case scan::Trigger::Parcel: scan.parcel_word = at; return at + 1;
     }
     return at + 1;
 }
@@ -155,7 +157,7 @@ void find_in_folded(std::string_view text, const ExtractPolicy& policy, std::vec
     const std::size_t first = out.size();
     const scan::FoldedText folded{text};
     scan::Finds finds{out};
-    Scan scan{folded.text(), policy, finds};
+    Scan scan{.text = folded.text(), .policy = policy, .finds = finds};
     scan_all(scan, Text::Folded);
     for (std::size_t i = first; i < out.size(); ++i) {
         const std::size_t end = folded.original_end(out[i].end);
@@ -170,7 +172,7 @@ void scan_text(std::string_view text, record::Field field, record::Speaker speak
                const ExtractPolicy& policy, std::vector<Mention>& out) {
     const std::size_t first = out.size();
     scan::Finds finds{out};
-    Scan scan{text, policy, finds};
+    Scan scan{.text = text, .policy = policy, .finds = finds};
     if (!scan_all(scan, Text::Original)) {
         out.resize(first);
         find_in_folded(text, policy, out);

@@ -38,18 +38,9 @@ constexpr Brand kBrands[]{
     {"playstation", "playstation", false},
     {"ticketpremium", "ticket premium", true},
 };
-constexpr std::string_view kBrandCuesWords[]{
-    "transcash", "neosurf", "paysafe", "pcs.",   "cashlib", "flexepin",    "itunes",
-    "google",    "steam",   "apple",   "amazon", "xbox",    "playstation", "ticketpremium"};
-constexpr Cues kBrandCues{kBrandCuesWords};
 constexpr std::string_view kCodeCuesWords[]{"code",    "carte", "coupon", "ticket", "recharge",
                                             "voucher", "gift",  "cadeau", "card",   "prepaye"};
 constexpr Cues kCodeCues{kCodeCuesWords};
-constexpr std::string_view kParcelCuesWords[]{
-    "colis",     "suivi",      "tracking", "parcel", "chronopost", "colissimo",
-    "mondial",   "dhl.",       "ups.",     "fedex",  "dpd.",       "gls.",
-    "bordereau", "expedition", "track",    "usps",   "shipment",   "package"};
-constexpr Cues kParcelCues{kParcelCuesWords};
 constexpr std::string_view kOrderCuesWords[]{
     "commande",    "order",   "dossier", "facture", "invoice",     "reference", "ref.",
     "reservation", "booking", "annonce", "contrat", "transaction", "sinistre",  "cmd."};
@@ -100,7 +91,6 @@ Code code_around(std::string_view text, std::size_t digit) {
 }
 
 const Brand* brand_before(std::string_view text, std::size_t at) {
-    if (!cue_before(text, at, kVoucherCueWindow, kBrandCues)) return nullptr;
     for (const Brand& brand : kBrands) {
         if (!cue_before(text, at, kVoucherCueWindow, Cues{std::span{&brand.cue, 1}})) continue;
         if (brand.alone || cue_before(text, at, kVoucherCueWindow, kCodeCues)) return &brand;
@@ -117,6 +107,7 @@ bool looks_like_phone(std::string_view text, const Code& code) {
 
 std::size_t add_voucher(Scan& scan, std::size_t digit) {
     const std::string_view text = scan.text;
+    if (!is_recent(scan.voucher_word, digit, kVoucherCueWindow + kCodeBytesMax)) return 0;
     const Code code = code_around(text, digit);
     constexpr std::size_t kCharactersMin = 10;
     if (code.characters < kCharactersMin || is_before(text, code.begin, kWord)) return 0;
@@ -145,25 +136,23 @@ std::size_t add_parcel(Scan& scan, std::size_t digit) {
         begin = digit - 3;
     }
     if (is_before(text, begin, kWord)) return 0;
-    std::string compact;
+    std::array<char, 13> compact{}; // S10: two letters, nine digits, two letters
+    std::size_t size = 0;
     std::size_t at = begin;
     std::size_t end = begin;
-    while (at < text.size() && compact.size() < 13) { // S10
-        if (is(text[at], kUpper | kDigit)) {
-            compact += text[at];
+    while (at < text.size() && size < compact.size()) {
+        const unsigned expected = size < 2 || size >= 11 ? kUpper : kDigit;
+        if (is(text[at], expected)) {
+            compact[size++] = text[at];
             end = at + 1;
-        } else if (text[at] != ' ' || at != end) {
+        } else if (text[at] != ' ' || at != end || size == 0) {
             break;
         }
         ++at;
     }
-    const auto letters = [&](std::size_t i) {
-        return is(compact[i], kUpper) && is(compact[i + 1], kUpper);
-    };
-    const bool s10 = compact.size() == 13 && letters(0) && letters(11) &&
-                     compact.find_first_not_of("0123456789", 2) == 11 && !is_at(text, end, kWord);
+    const bool s10 = size == compact.size() && !is_at(text, end, kWord);
     if (s10) {
-        auto value = normalise::parse_parcel(compact);
+        auto value = normalise::parse_parcel({compact.data(), size});
         if (value && scan.finds.add(IdentifierType::Parcel, {begin, end}, *std::move(value),
                                     "parcel.s10", compact[0] < 'X' ? 92U : 70U)) {
             return end;
@@ -175,7 +164,7 @@ std::size_t add_parcel(Scan& scan, std::size_t digit) {
     const bool ups = written.size() == 18 && written.starts_with("1Z");
     const auto digits = std::ranges::count_if(written, [](char c) { return is(c, kDigit); });
     if (!ups && (token.size() < 10 || token.size() > 20 || digits < 8)) return 0;
-    if (!ups && !cue_before(text, token.begin, kParcelCueWindow, kParcelCues)) return 0;
+    if (!ups && !is_recent(scan.parcel_word, token.begin, kParcelCueWindow)) return 0;
     auto value = normalise::parse_parcel(written);
     if (!value ||
         !scan.finds.add(IdentifierType::Parcel, {token.begin, token.end}, *std::move(value),

@@ -15,11 +15,12 @@ constexpr std::size_t kAccountBytesMax = 50; // Facebook's user names, the longe
 constexpr std::size_t kPlatformWindow = 48;  // bytes around an "@"
 constexpr std::size_t kConnectorsMax = 6;    // "insta c'est : @"
 
-constexpr std::string_view kPlatforms[]{
+constexpr std::string_view kPlatformsWords[]{
     "insta",    "snap",    "telegram",  "tg.",       "skype",  "discord", "tiktok",
     "facebook", "fb.",     "messenger", "whatsapp",  "watsap", "signal.", "twitter",
     "viber",    "wechat",  "vinted",    "leboncoin", "paypal", "tinder",  "badoo",
     "meetic",   "youtube", "linkedin",  "onlyfans",  "twitch", "session."};
+constexpr Cues kPlatforms{kPlatformsWords};
 
 // Words that lead from the platform to the account.
 constexpr std::string_view kConnectorsWords[]{
@@ -48,13 +49,15 @@ std::string_view platform_between(std::string_view text, std::size_t begin, std:
             ++at;
             continue;
         }
-        const FoldedWord word = word_at(text, at);
-        for (const std::string_view platform : kPlatforms) {
-            if (!is_cue(word.letters(), Cues{std::span{&platform, 1}})) continue;
-            found = platform.substr(0, platform.find('.'));
-            if (!last) return found;
+        if (kPlatforms.may_begin_with(lower(text[at]))) {
+            const FoldedWord word = word_at(text, at);
+            for (const std::string_view platform : kPlatforms.words()) {
+                if (!is_cue(word.letters(), Cues{std::span{&platform, 1}})) continue;
+                found = platform.substr(0, platform.find('.'));
+                if (!last) return found;
+            }
         }
-        at = std::max(word.end, at + 1);
+        while (at < end && is(text[at], kWord)) ++at;
     }
     return found;
 }
@@ -168,7 +171,7 @@ std::size_t read_platform(Scan& scan, std::size_t word) {
     const bool anonymous = name.letters().starts_with("pseudo") || name.letters() == "username";
     std::string_view platform = name.letters();
     if (anonymous) platform = platform_around(text, {word, bridge.end});
-    for (const std::string_view known : kPlatforms) {
+    for (const std::string_view known : kPlatforms.words()) {
         if (name.letters().starts_with(known)) platform = known;
     }
     const Span account = account_at(text, bridge.end);

@@ -187,7 +187,8 @@ std::size_t read_number(Scan& scan, std::size_t digit) {
         const std::size_t end = add_discord(scan, digit);
         if (end != 0) return end;
         // A code may go on with letters after a hyphen: "12-AB-34".
-        return byte_at(text, run.end) == '-' || byte_at(text, run.end) == ' '
+        const bool goes_on = is_at(text, run.end + 1, kUpper | kDigit);
+        return goes_on && (byte_at(text, run.end) == '-' || byte_at(text, run.end) == ' ')
                    ? std::max({add_voucher(scan, digit), add_parcel(scan, digit), digit + 1})
                    : digit + 1;
     }

@@ -39,11 +39,20 @@ private:
     std::vector<std::uint32_t> places_; // in out_, of the finds that are no parts
 };
 
+constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
+
 struct Scan {
     std::string_view text; // folded; lives as long as the call of scan_text
     const ExtractPolicy& policy;
     Finds& finds;
+    std::size_t voucher_word = kNowhere; // the last one read: where it begins
+    std::size_t parcel_word = kNowhere;
 };
+
+/// Whether a word read at `word` stands in the `window` bytes before `at`.
+[[nodiscard]] constexpr bool is_recent(std::size_t word, std::size_t at, std::size_t window) {
+    return word != kNowhere && at >= word && at - word <= window;
+}
 
 /// A recogniser reads around an anchor, adds what it finds, and gives the place from which the scan
 /// goes on: after its find, or just past the anchor.

@@ -34,7 +34,25 @@ constexpr TriggerWord kTriggers[]{
     {"bene", "benefici", Trigger::Name},       {"acco", "account.", Trigger::Name},
     {"name", "name.", Trigger::Name},          {"appe", "appeler.", Trigger::Name},
     {"sign", "signe.", Trigger::Name},         {"ordr", "ordre.", Trigger::Name},
-    {"guic", "guichet", Trigger::Branch},
+    {"guic", "guichet", Trigger::Branch},      {"tran", "transcash", Trigger::Voucher},
+    {"neos", "neosurf", Trigger::Voucher},     {"pays", "paysafe", Trigger::Voucher},
+    {"pcs ", "pcs.", Trigger::Voucher},        {"pcs:", "pcs.", Trigger::Voucher},
+    {"pcs,", "pcs.", Trigger::Voucher},        {"pcs)", "pcs.", Trigger::Voucher},
+    {"cash", "cashlib", Trigger::Voucher},     {"flex", "flexepin", Trigger::Voucher},
+    {"itun", "itunes", Trigger::Voucher},      {"goog", "google", Trigger::Voucher},
+    {"stea", "steam", Trigger::Voucher},       {"appl", "apple", Trigger::Voucher},
+    {"amaz", "amazon", Trigger::Voucher},      {"xbox", "xbox", Trigger::Voucher},
+    {"play", "playstation", Trigger::Voucher}, {"tick", "ticketpremium", Trigger::Voucher},
+    {"coli", "colis", Trigger::Parcel},        {"suiv", "suivi", Trigger::Parcel},
+    {"trac", "track", Trigger::Parcel},        {"parc", "parcel", Trigger::Parcel},
+    {"chro", "chronopost", Trigger::Parcel},   {"mond", "mondial", Trigger::Parcel},
+    {"dhl ", "dhl.", Trigger::Parcel},         {"dhl:", "dhl.", Trigger::Parcel},
+    {"ups ", "ups.", Trigger::Parcel},         {"ups:", "ups.", Trigger::Parcel},
+    {"fede", "fedex", Trigger::Parcel},        {"dpd ", "dpd.", Trigger::Parcel},
+    {"gls ", "gls.", Trigger::Parcel},         {"bord", "bordereau", Trigger::Parcel},
+    {"expé", "expedition", Trigger::Parcel},   {"expe", "expedition", Trigger::Parcel},
+    {"usps", "usps", Trigger::Parcel},         {"ship", "shipment", Trigger::Parcel},
+    {"pack", "package", Trigger::Parcel},
 };
 
 constexpr std::uint32_t first_bytes_of(std::string_view bytes) {
@@ -55,6 +73,31 @@ constexpr std::array<std::uint32_t, std::size(kTriggers)> kFirstBytes = [] {
     return bytes;
 }();
 
+// Triggers by the hash of their first bytes: the first of each slot, and the next in the same.
+constexpr std::uint8_t kNone = 255;
+static_assert(std::size(kTriggers) < kNone);
+
+constexpr std::array<std::uint8_t, kTriggerHashes> kSlots = [] {
+    std::array<std::uint8_t, kTriggerHashes> slots{};
+    slots.fill(kNone);
+    for (std::size_t i = kFirstBytes.size(); i-- > 0;) {
+        slots[trigger_hash(kFirstBytes[i])] = static_cast<std::uint8_t>(i);
+    }
+    return slots;
+}();
+
+constexpr std::array<std::uint8_t, std::size(kTriggers)> kNextInSlot = [] {
+    std::array<std::uint8_t, std::size(kTriggers)> next{};
+    std::array<std::uint8_t, kTriggerHashes> later{};
+    later.fill(kNone);
+    for (std::size_t i = kFirstBytes.size(); i-- > 0;) {
+        std::uint8_t& slot = later[trigger_hash(kFirstBytes[i])];
+        next[i] = slot;
+        slot = static_cast<std::uint8_t>(i);
+    }
+    return next;
+}();
+
 } // namespace
 
 constexpr std::array<std::uint64_t, kTriggerHashes / 64> kTriggerBits = [] {
@@ -69,11 +112,15 @@ constexpr std::array<std::uint64_t, kTriggerHashes / 64> kTriggerBits = [] {
 Trigger trigger_at(std::string_view text, std::size_t at) {
     if (text.size() < at + 4) return Trigger::None;
     const std::uint32_t first_bytes = first_bytes_of(text.data() + at);
-    for (std::size_t i = 0; i < kFirstBytes.size(); ++i) {
+    for (std::size_t i = kSlots[trigger_hash(first_bytes)]; i != kNone; i = kNextInSlot[i]) {
         if (kFirstBytes[i] != first_bytes) continue;
         const FoldedWord word = word_at(text, at);
-        if (is_cue(word.letters(), Cues{std::span{&kTriggers[i].letters, 1}}))
+        const std::string_view letters = kTriggers[i].letters;
+        const bool whole = letters.ends_with('.');
+        if (whole ? word.letters() == letters.substr(0, letters.size() - 1)
+                  : word.letters().starts_with(letters)) {
             return kTriggers[i].trigger;
+        }
     }
     return Trigger::None;
 }

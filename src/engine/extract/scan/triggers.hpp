@@ -17,7 +17,9 @@ enum class Trigger : std::uint8_t {
     SpokenNumber,
     Platform,
     Name,
-    Branch
+    Branch,
+    Voucher, // a brand of prepaid codes: codes may follow
+    Parcel,  // a carrier, "colis": numbers of parcels may follow
 };
 
 constexpr unsigned kTriggerHashBits = 12;
