@@ -144,8 +144,9 @@ class Hostile(support.CommandTest):
         ran = run("link", path, "--out", self.folder / "out", "--quiet")
         self.assertIn(ran.code, (0, 3), ran.err)
         kept = {row["id"] for row in support.read_csv(self.folder / "out/groups.csv")}
-        rejected = {r.get("record") for r in read_jsonl(self.folder / "out/rejects.jsonl")}
+        rejected = {ids[r["line"] - 1] for r in read_jsonl(self.folder / "out/rejects.jsonl")}
         self.assertEqual(kept | rejected, set(ids))
+        self.assertFalse(kept & rejected)
         page = (self.folder / "out/report.html").read_text()
         self.assertNotIn("<script>alert(1)", page)
         self.assertNotIn("<img src=x", page)
