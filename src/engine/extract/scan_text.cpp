@@ -96,9 +96,11 @@ std::size_t read_trigger(Scan& scan, std::size_t at) {
 
 std::size_t read_anchor(Scan& scan, const Anchors& anchors, std::uint64_t bit, std::size_t at) {
     if (anchors.trigger & bit) {
+        // A word that only hashes like a trigger may begin with a digit, or be a long token.
         const std::size_t found = scan.finds.end();
         const std::size_t resume = read_trigger(scan, at);
-        if (scan.finds.end() != found || !(anchors.token & bit)) return resume;
+        const bool other = ((anchors.number | anchors.token) & bit) != 0;
+        if (scan.finds.end() != found || !other) return resume;
     }
     if (anchors.number & bit) return scan::read_number(scan, at);
     if (anchors.dot & bit) return scan::read_dotted_name(scan, at);
@@ -166,6 +168,17 @@ void find_in_folded(std::string_view text, const ExtractPolicy& policy, std::vec
     }
 }
 
+// By place; what begins at the same place stays as it was found, the whole before its parts. Nearly
+// sorted already: each find moves past few others, or none.
+void settle_order(std::span<Mention> found) {
+    for (std::size_t i = 1; i < found.size(); ++i) {
+        const auto after =
+            std::ranges::upper_bound(found.first(i), found[i].start, {}, &Mention::start);
+        std::rotate(after, found.begin() + static_cast<std::ptrdiff_t>(i),
+                    found.begin() + static_cast<std::ptrdiff_t>(i + 1));
+    }
+}
+
 } // namespace
 
 void scan_text(std::string_view text, record::Field field, record::Speaker speaker,
@@ -179,9 +192,7 @@ void scan_text(std::string_view text, record::Field field, record::Speaker speak
     }
     const std::span<Mention> found = std::span{out}.subspan(first);
     for (Mention& mention : found) mention.field = field;
-    if (!std::ranges::is_sorted(found, {}, &Mention::start)) {
-        std::ranges::stable_sort(found, {}, &Mention::start);
-    }
+    settle_order(found);
     if (!found.empty()) assign_roles(text, field, speaker, policy, found);
 }
 

@@ -33,6 +33,8 @@ Separator separator_at(std::string_view text, std::size_t at) {
         if (begins_group(text, end)) break;
         if (c != ' ' && c != '.' && c != '-' && c != '/' && c != '(' && c != ')' && c != '_')
             return {};
+        // ") (", ". (": a bracket opens on another number.
+        if (c == '(' && separator.sign != '\0' && separator.sign != ' ') return {};
         if (separator.sign == '\0' || separator.sign == ' ') separator.sign = c;
         ++end;
     }
