@@ -81,7 +81,8 @@ def main():
               f"const unsigned kSlots = {slots};",
               f"const unsigned kBuckets = {len(displacements)};",
               f"const unsigned kDomains = {domains};",
-              f"const std::uint16_t kDisplacements[] = {{\n{perfect_hash.rows_of(displacements)}}};",
+              "const std::uint16_t kDisplacements[] = {\n"
+              f"{perfect_hash.rows_of(displacements)}}};",
               "const Entry kEntries[] = {\n    " + ",\n    ".join(table) + "};",
               f"const char kText[] =\n{pool.literal()};\n",
               "} // namespace engine::priors::table", sep="\n", file=out)

@@ -6,8 +6,8 @@
 tldts ships the list as a flat trie (its src/suffix-trie.ts says how it is read): labels from the
 right, an edge per label, flags 1 (ICANN) and 2 (private) where a rule ends. Here every node of the
 unfolded trie is a key of one perfect hash; its slot names its parent's slot and its label, which is
-all a reader needs to be certain of a match. OUT_RULES is the same list as publicsuffix.org writes it,
-for libpsl, the oracle of the tests.
+all a reader needs to be certain of a match. OUT_RULES is the same list in the form of
+publicsuffix.org, for libpsl, the oracle of the tests.
 """
 
 import re
@@ -76,7 +76,8 @@ def unfold(trie):
 def write(nodes, out):
     displacements, slots, places = perfect_hash.build(list(nodes))
     pool, offsets = "", {}
-    for label in sorted({name.split(".")[0] for name in nodes}, key=lambda text: (-len(text), text)):
+    labels = {name.split(".")[0] for name in nodes}
+    for label in sorted(labels, key=lambda text: (-len(text), text)):
         if (offset := pool.find(label)) < 0:
             offset = len(pool)
             pool += label

@@ -8,11 +8,11 @@
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <re2/re2.h>
 
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
-#include <regex>
 #include <string>
 
 namespace engine::normalise {
@@ -27,18 +27,16 @@ std::string shared_file(const std::string& name) {
 
 // A lone surrogate has no UTF-8; browsers read U+FFFD there, and so do we.
 std::string without_lone_surrogates(const std::string& json) {
-    static const std::regex kPairOrLone{
-        R"((\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2})"};
+    const RE2 pair_or_lone{R"((?is)(.*?)(?:(\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}))"
+                           R"(|\\ud[89a-f][0-9a-f]{2}))"};
+    re2::StringPiece rest{json};
     std::string clean;
-    auto last = json.cbegin();
-    for (std::sregex_iterator match{json.begin(), json.end(), kPairOrLone}, end; match != end;
-         ++match) {
-        clean.append(last, (*match)[0].first);
-        clean += (*match)[1].matched ? match->str() : "\\ufffd";
-        last = (*match)[0].second;
+    std::string before;
+    std::string pair;
+    while (RE2::Consume(&rest, pair_or_lone, &before, &pair)) {
+        clean += before + (pair.empty() ? "\\ufffd" : pair);
     }
-    clean.append(last, json.cend());
-    return clean;
+    return clean.append(rest.data(), rest.size());
 }
 
 TEST(UrlVectors, OfWebPlatformTests) {
@@ -47,17 +45,16 @@ TEST(UrlVectors, OfWebPlatformTests) {
     int in_scope = 0;
     int other_scheme = 0;
     int relative = 0;
-    const std::regex special{R"(^[\x00-\x20]*h[\t\n\r]*t[\t\n\r]*t[\t\n\r]*p[\t\n\r]*s?[\t\n\r]*:)",
-                             std::regex::icase};
-    const std::regex own_authority{R"(:[\t\n\r]*[/\\][\t\n\r]*[/\\])"};
+    const RE2 special{R"((?i)^[\x00-\x20]*h[\t\n\r]*t[\t\n\r]*t[\t\n\r]*p[\t\n\r]*s?[\t\n\r]*:)"};
+    const RE2 own_authority{R"(:[\t\n\r]*[/\\][\t\n\r]*[/\\])"};
     for (const auto& entry : nlohmann::json::parse(without_lone_surrogates(text))) {
         if (!entry.is_object()) continue;
         const std::string input = entry["input"];
-        if (!std::regex_search(input, special)) {
+        if (!RE2::PartialMatch(input, special)) {
             ++(input.find(':') == std::string::npos ? relative : other_scheme);
             continue;
         }
-        if (!entry["base"].is_null() && !std::regex_search(input, own_authority)) {
+        if (!entry["base"].is_null() && !RE2::PartialMatch(input, own_authority)) {
             ++relative; // "http:x" against a base of its own scheme
             continue;
         }
@@ -99,11 +96,12 @@ TEST(HostVectors, OfWebPlatformTests) {
 TEST(PublicSuffixVectors, OfTheList) {
     const std::string text = shared_file("test_psl.txt");
     if (text.empty()) GTEST_SKIP() << "MAILLON_SHARED_DATA is not set";
-    const std::regex line{R"(\ncheckPublicSuffix\((?:'([^']*)'|null), (?:'([^']*)'|null)\);)"};
+    const RE2 line{R"((?m)^checkPublicSuffix\((?:'([^']*)'|null), (?:'([^']*)'|null)\);)"};
     int in_scope = 0;
-    for (std::sregex_iterator match{text.begin(), text.end(), line}, end; match != end; ++match) {
-        const std::string host = (*match)[1];
-        const std::string expected = (*match)[2];
+    re2::StringPiece rest{text};
+    std::string host;
+    std::string expected;
+    while (RE2::FindAndConsume(&rest, line, &host, &expected)) {
         if (host.empty() || host.starts_with('.')) continue; // no host of ours starts with a dot
         ++in_scope;
         const auto ascii = web::domain_to_ascii(host);

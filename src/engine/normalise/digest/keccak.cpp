@@ -51,19 +51,38 @@ constexpr std::array<Step, 25> kSteps = [] {
     return steps;
 }();
 
+void theta(Lanes& lanes) {
+    std::array<std::uint64_t, 5> column{};
+    for (std::size_t row = 0; row < 25; row += 5) {
+        for (std::size_t x = 0; x < 5; ++x) column[x] ^= lanes[row + x];
+    }
+    const std::array<std::uint64_t, 5> change{
+        column[4] ^ std::rotl(column[1], 1), column[0] ^ std::rotl(column[2], 1),
+        column[1] ^ std::rotl(column[3], 1), column[2] ^ std::rotl(column[4], 1),
+        column[3] ^ std::rotl(column[0], 1)};
+    for (std::size_t row = 0; row < 25; row += 5) {
+        for (std::size_t x = 0; x < 5; ++x) lanes[row + x] ^= change[x];
+    }
+}
+
+void chi(const Lanes& from, Lanes& to) {
+    for (std::size_t row = 0; row < 25; row += 5) {
+        const std::uint64_t* const in = from.data() + row;
+        std::uint64_t* const out = to.data() + row;
+        out[0] = in[0] ^ (~in[1] & in[2]);
+        out[1] = in[1] ^ (~in[2] & in[3]);
+        out[2] = in[2] ^ (~in[3] & in[4]);
+        out[3] = in[3] ^ (~in[4] & in[0]);
+        out[4] = in[4] ^ (~in[0] & in[1]);
+    }
+}
+
 void permute(Lanes& lanes) {
     for (const std::uint64_t constant : kRoundConstants) {
-        std::array<std::uint64_t, 5> columns{};
-        for (std::size_t i = 0; i < 25; ++i) columns[i % 5] ^= lanes[i];
-        for (std::size_t i = 0; i < 25; ++i) {
-            lanes[i] ^= columns[(i + 4) % 5] ^ std::rotl(columns[(i + 1) % 5], 1);
-        }
+        theta(lanes);
         Lanes moved;
         for (const Step& step : kSteps) moved[step.to] = std::rotl(lanes[step.from], step.rotation);
-        for (std::size_t i = 0; i < 25; ++i) {
-            const std::size_t row = i - i % 5;
-            lanes[i] = moved[i] ^ (~moved[row + (i + 1) % 5] & moved[row + (i + 2) % 5]);
-        }
+        chi(moved, lanes);
         lanes[0] ^= constant;
     }
 }
