@@ -11,23 +11,23 @@
 
 namespace {
 
-void mend_header(std::vector<std::uint64_t>& words, std::size_t size) {
-    chain::ChainHeader header;
-    header.version = chain::kChainFileVersion;
-    header.sections = chain::kSections;
-    header.bytes = size;
-    const char* const bytes = reinterpret_cast<const char*>(words.data());
-    header.checksum = XXH3_64bits(bytes + sizeof(header), size - sizeof(header));
-    std::memcpy(words.data(), &header, sizeof(header));
+void mend_ends(std::vector<std::uint64_t>& words, std::size_t size) {
+    char* const bytes = reinterpret_cast<char*>(words.data());
+    const chain::ChainHeader header{.version = chain::kChainFileVersion,
+                                    .sections = chain::kSections};
+    std::memcpy(bytes, &header, sizeof(header));
+    const std::size_t summed = size - sizeof(chain::ChainFooter);
+    const chain::ChainFooter footer{.bytes = size, .checksum = XXH3_64bits(bytes, summed)};
+    std::memcpy(bytes + summed, &footer, sizeof(footer));
 }
 
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    if (size < sizeof(chain::ChainHeader)) return 0;
+    if (size < sizeof(chain::ChainHeader) + sizeof(chain::ChainFooter)) return 0;
     std::vector<std::uint64_t> words((size + 7) / 8); // aligned as a mapping is
     std::memcpy(words.data(), data, size);
-    mend_header(words, size);
+    mend_ends(words, size);
     const std::span bytes{reinterpret_cast<const std::byte*>(words.data()), size};
     const std::optional<chain::ChainView> view = chain::ChainView::open(bytes);
     if (!view) return 0;

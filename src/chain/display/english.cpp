@@ -22,9 +22,10 @@ const Wording kEnglish{
 
     .same_record = "{a} is one and the same record.",
     .together = "{a} and {b} are together, in group {group} ({records} records).",
-    .path_of_one = "They are linked directly:",
+    .path_of_one = "One step leads from one to the other:",
     .path_of_many = "The chain from one to the other has {steps} links:",
     .step = "{number}. {a} – {b}: {tier}, {percent} % sure",
+    .step_through = "{number}. {a} – {b}: through others that hold the same",
     .evidence = "same {kind}, {value}: {weight}",
     .quote_in = "in {record} ({field}): {quote}",
     .no_quote = "The input files have moved or changed, so their words cannot be quoted here.",

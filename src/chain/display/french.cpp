@@ -25,9 +25,10 @@ const Wording kFrench{
 
     .same_record = "{a} est un seul et même dossier.",
     .together = "{a} et {b} sont ensemble, dans le groupe {group} ({records} dossiers).",
-    .path_of_one = "Ils sont liés directement :",
+    .path_of_one = "Un seul pas mène de l’un à l’autre :",
     .path_of_many = "La chaîne de l’un à l’autre compte {steps} maillons :",
     .step = "{number}. {a} – {b} : {tier}, sûr à {percent} %",
+    .step_through = "{number}. {a} – {b} : à travers d’autres dossiers où figure le même",
     .evidence = "même {kind}, {value} : indice {weight}",
     .quote_in = "dans {record} ({field}) : {quote}",
     .no_quote = "Les fichiers d’origine ont été déplacés ou modifiés : leurs mots ne peuvent pas "

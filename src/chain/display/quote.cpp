@@ -37,6 +37,7 @@ std::optional<Quote> quote(const engine::record::Statement& statement,
         if (is_hidden(each, places)) {
             hidden_spans.push_back(each.span);
         } else if (each.role == Role::Suspect &&
+                   (each.kind != KeyKind::Script || each.key == about) &&
                    std::find(marked.begin(), marked.end(), each.key) != marked.end()) {
             marked_spans.push_back(each.span);
         }

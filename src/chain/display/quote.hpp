@@ -22,6 +22,7 @@ struct Quote {
 };
 
 /// The words around `about` in the statement, with every place of `marked` in that field marked.
+/// A reused text is marked only when the quote is about it: it would cover the rest.
 /// Hidden: what is the victim's own (in every place where it stands in this record) and cards.
 /// Nothing when the text no longer has that place.
 [[nodiscard]] std::optional<Quote> quote(const engine::record::Statement& statement,

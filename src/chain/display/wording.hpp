@@ -37,6 +37,7 @@ struct Wording {
     std::string_view path_of_one;      // no places
     std::string_view path_of_many;     // steps
     std::string_view step;             // number, a, b, tier, percent
+    std::string_view step_through;     // number, a, b
     std::string_view evidence;         // kind, value, weight
     std::string_view quote_in;         // record, field, quote
     std::string_view no_quote;         // files gone

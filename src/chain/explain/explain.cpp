@@ -35,11 +35,11 @@ ExplainFailure unknown(ExplainRefusal refusal, const ChainView& chain, std::stri
     return out;
 }
 
-std::vector<std::uint32_t> records_of(const std::vector<StoredLink>& path) {
+std::vector<std::uint32_t> records_of(const std::vector<Step>& path) {
     std::vector<std::uint32_t> records;
-    for (const StoredLink& link : path) {
-        if (records.empty()) records.push_back(link.a);
-        records.push_back(link.b);
+    for (const Step& step : path) {
+        if (records.empty()) records.push_back(step.a);
+        records.push_back(step.b);
         if (records.size() >= kQuotedRecordsMax) break;
     }
     return records;

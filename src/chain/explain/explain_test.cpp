@@ -51,6 +51,32 @@ TEST_F(Explain, TogetherTellsTheChainWithItsReasonsAndWords) {
     EXPECT_THAT(said, HasSubstr("without the phone +33639980011, nothing else"));
 }
 
+TEST_F(Explain, TakesTheShortestWay) {
+    // Six records hold one phone: the run linked each to the next, yet the ends share it too.
+    std::vector<invented::Record> records;
+    for (int i = 0; i < 6; ++i) {
+        records.push_back({.id = "r" + std::to_string(i),
+                           .received_at = "2025-03-03",
+                           .scam_type = "",
+                           .narrative = "appel du 0639980022",
+                           .pieces = {{engine::link::KeyKind::Phone, "+33639980022", "0639980022"}},
+                           .gang = 0});
+    }
+    {
+        OutputFolder out{folder_ / "out"};
+        write_outputs(invented::outcome_of(records, folder_), {}, out);
+        out.publish();
+    }
+    for (const invented::Record& from : records) {
+        for (const invented::Record& to : records) {
+            const auto explanation = explain(folder_ / "out", from.id, to.id, "en");
+            ASSERT_TRUE(explanation);
+            const nlohmann::json facts = nlohmann::json::parse(explanation->json);
+            EXPECT_EQ(facts.at("path").size(), from.id == to.id ? 0U : 1U) << from.id << to.id;
+        }
+    }
+}
+
 TEST_F(Explain, NeverQuotesTheVictimsOwnNorACard) {
     for (const char* const language : {"en", "fr"}) {
         for (const char* const other : {"p-002", "p-003", "p-005"}) {

@@ -8,9 +8,20 @@
 
 namespace chain {
 
+/// A step of the way from one record to another.
+struct Step {
+    std::uint32_t a = 0;
+    std::uint32_t b = 0;
+    /// Probability and tier, when the run itself linked these two; otherwise both simply hold the
+    /// evidence, and the run linked each to the same others.
+    std::optional<StoredLink> link;
+    std::vector<StoredEvidence> evidence; // heaviest first
+};
+
 struct Together {
-    /// From A to B: the first link's `a` is A, each next `a` is the `b` before it. Empty for A = B.
-    std::vector<StoredLink> path;
+    /// The shortest way from A to B: the first step's `a` is A, each next `a` is the `b` before it.
+    /// Empty for A = B.
+    std::vector<Step> path;
     /// Keys of the path without which A and B would come apart; nothing when the group is too large
     /// to try each.
     std::optional<std::vector<std::uint32_t>> critical;

@@ -24,18 +24,22 @@ Json key_json(const ChainView& chain, std::uint32_t key, bool hide) {
     return out;
 }
 
-Json link_json(const ChainView& chain, const StoredLink& link) {
-    Json evidence = Json::array();
-    for (const StoredEvidence& each : chain.evidence_of(link)) {
+Json evidence_json(const ChainView& chain, std::span<const StoredEvidence> evidence) {
+    Json out = Json::array();
+    for (const StoredEvidence& each : evidence) {
         Json piece = key_json(chain, each.key, false);
         piece["bits"] = hundredths(each.bits);
-        evidence.push_back(piece);
+        out.push_back(piece);
     }
+    return out;
+}
+
+Json link_json(const ChainView& chain, const StoredLink& link) {
     return Json{{"a", text_of(chain.id(link.a))},
                 {"b", text_of(chain.id(link.b))},
                 {"probability", std::round(static_cast<double>(link.probability) * 1e4) / 1e4},
                 {"tier", text_of(engine::link::kTierNames[link.tier])},
-                {"evidence", evidence}};
+                {"evidence", evidence_json(chain, chain.evidence_of(link))}};
 }
 
 Json opening(const ChainView& chain, Pair pair, bool together) {
@@ -56,7 +60,17 @@ std::string together_as_json(const ChainView& chain, Pair pair, const Together& 
                              const std::string& text) {
     Json out = opening(chain, pair, true);
     out["path"] = Json::array();
-    for (const StoredLink& link : facts.path) out["path"].push_back(link_json(chain, link));
+    for (const Step& step : facts.path) {
+        Json each{{"a", text_of(chain.id(step.a))}, {"b", text_of(chain.id(step.b))}};
+        each["probability"] = nullptr; // the run did not link these two directly
+        if (step.link) {
+            each["probability"] =
+                std::round(static_cast<double>(step.link->probability) * 1e4) / 1e4;
+            each["tier"] = text_of(engine::link::kTierNames[step.link->tier]);
+        }
+        each["evidence"] = evidence_json(chain, step.evidence);
+        out["path"].push_back(each);
+    }
     out["critical"] = nullptr; // not tried: the group is too large
     if (facts.critical) {
         out["critical"] = Json::array();

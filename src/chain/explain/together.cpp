@@ -5,9 +5,12 @@
 #include <limits>
 #include <numeric>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace chain {
 namespace {
+
+constexpr auto kSuspect = static_cast<std::uint8_t>(engine::record::Role::Suspect);
 
 /// Steps of union-find that explain() may spend on "what if this were wrong": about a second.
 constexpr std::uint64_t kTriesMax = 100'000'000;
@@ -37,36 +40,6 @@ std::vector<StoredLink> links_of_group(const ChainView& chain, std::uint32_t gro
         if (chain.group_of(link.a) == group && chain.group_of(link.b) == group) out.push_back(link);
     }
     return out;
-}
-
-/// Breadth first over the group's links, which are a tree: the only path.
-std::vector<StoredLink> path_between(const std::vector<StoredLink>& links, std::uint32_t a,
-                                     std::uint32_t b) {
-    std::unordered_map<std::uint32_t, std::vector<std::size_t>> links_at;
-    for (std::size_t i = 0; i < links.size(); ++i) {
-        links_at[links[i].a].push_back(i);
-        links_at[links[i].b].push_back(i);
-    }
-    std::unordered_map<std::uint32_t, StoredLink> towards_a; // by record: the link back, from it
-    std::deque<std::uint32_t> ahead{b};
-    towards_a.emplace(b, StoredLink{});
-    while (!ahead.empty() && !towards_a.contains(a)) {
-        const std::uint32_t here = ahead.front();
-        ahead.pop_front();
-        for (const std::size_t i : links_at[here]) {
-            StoredLink link = links[i];
-            if (link.b != here) std::swap(link.a, link.b);
-            if (towards_a.emplace(link.a, link).second) ahead.push_back(link.a);
-        }
-    }
-    std::vector<StoredLink> path;
-    for (std::uint32_t here = a; here != b;) {
-        const auto next = towards_a.find(here);
-        if (next == towards_a.end()) return {}; // a file whose links do not hold its groups
-        path.push_back(next->second);
-        here = next->second.b;
-    }
-    return path;
 }
 
 /// A group as ties between its members, numbered from 0, to be tried without one key or another.
@@ -111,7 +84,14 @@ public:
         return root(parent, number_of(a)) == root(parent, number_of(b));
     }
 
+    /// Breadth first over records, through links and through each tying key once.
+    [[nodiscard]] std::vector<Step> shortest(std::uint32_t a, std::uint32_t b) const;
+
 private:
+    [[nodiscard]] Step step(std::uint32_t from, std::uint32_t to) const;
+    [[nodiscard]] bool ties(std::uint32_t key) const {
+        return std::binary_search(keys_.begin(), keys_.end(), key);
+    }
     [[nodiscard]] std::uint32_t number_of(std::uint32_t record) const {
         return static_cast<std::uint32_t>(
             std::lower_bound(members_.begin(), members_.end(), record) - members_.begin());
@@ -132,6 +112,68 @@ private:
     std::uint64_t steps_ = 0;
 };
 
+std::vector<Step> Ties::shortest(std::uint32_t a, std::uint32_t b) const {
+    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> linked;
+    for (const StoredLink& link : links_) {
+        linked[link.a].push_back(link.b);
+        linked[link.b].push_back(link.a);
+    }
+    std::unordered_map<std::uint32_t, std::uint32_t> towards_a{{a, a}};
+    std::unordered_set<std::uint32_t> keys_followed;
+    std::deque<std::uint32_t> ahead{a};
+    while (!ahead.empty() && !towards_a.contains(b)) {
+        const std::uint32_t here = ahead.front();
+        ahead.pop_front();
+        const auto reach = [&](std::uint32_t next) {
+            if (towards_a.emplace(next, here).second) ahead.push_back(next);
+        };
+        for (const std::uint32_t next : linked[here]) reach(next);
+        for (const StoredOccurrence& place : chain_.occurrences(here)) {
+            const bool is_suspects = place.role == kSuspect;
+            if (!is_suspects || !ties(place.key) || !keys_followed.insert(place.key).second) {
+                continue;
+            }
+            for (const std::uint32_t next : chain_.postings(place.key)) {
+                if (std::binary_search(members_.begin(), members_.end(), next)) reach(next);
+            }
+        }
+    }
+    std::vector<Step> path;
+    if (!towards_a.contains(b)) return path; // a file whose links do not hold its groups
+    for (std::uint32_t here = b; here != a; here = towards_a[here]) {
+        path.push_back(step(towards_a[here], here));
+    }
+    std::reverse(path.begin(), path.end());
+    return path;
+}
+
+Step Ties::step(std::uint32_t from, std::uint32_t to) const {
+    Step out{.a = from, .b = to, .link = std::nullopt, .evidence = {}};
+    const auto link = std::find_if(links_.begin(), links_.end(), [&](const StoredLink& each) {
+        return (each.a == from && each.b == to) || (each.a == to && each.b == from);
+    });
+    if (link != links_.end()) {
+        out.link = *link;
+        const std::span<const StoredEvidence> evidence = chain_.evidence_of(*link);
+        out.evidence.assign(evidence.begin(), evidence.end());
+    } else {
+        for (const StoredOccurrence& place : chain_.occurrences(from)) {
+            const std::span<const std::uint32_t> holders = chain_.postings(place.key);
+            const bool is_new =
+                std::none_of(out.evidence.begin(), out.evidence.end(),
+                             [&](const StoredEvidence& each) { return each.key == place.key; });
+            if (place.role == kSuspect && is_new && ties(place.key) &&
+                std::find(holders.begin(), holders.end(), to) != holders.end()) {
+                out.evidence.push_back({.key = place.key, .bits = chain_.verdict(place.key).bits});
+            }
+        }
+    }
+    std::stable_sort(
+        out.evidence.begin(), out.evidence.end(),
+        [](const StoredEvidence& x, const StoredEvidence& y) { return x.bits > y.bits; });
+    return out;
+}
+
 } // namespace
 
 Together facts_together(const ChainView& chain, std::uint32_t a, std::uint32_t b) {
@@ -140,19 +182,16 @@ Together facts_together(const ChainView& chain, std::uint32_t a, std::uint32_t b
         facts.critical.emplace();
         return facts;
     }
-    const std::vector<StoredLink> links = links_of_group(chain, chain.group_of(a));
-    facts.path = path_between(links, a, b);
+    const Ties ties{chain, chain.group_of(a), links_of_group(chain, chain.group_of(a))};
+    facts.path = ties.shortest(a, b);
 
     std::vector<std::uint32_t> candidates;
-    for (const StoredLink& link : facts.path) {
-        for (const StoredEvidence& evidence : chain.evidence_of(link)) {
-            candidates.push_back(evidence.key);
-        }
+    for (const Step& step : facts.path) {
+        for (const StoredEvidence& evidence : step.evidence) candidates.push_back(evidence.key);
     }
     std::sort(candidates.begin(), candidates.end());
     candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
 
-    const Ties ties{chain, chain.group_of(a), links};
     if (candidates.size() * ties.steps() > kTriesMax) return facts;
     facts.critical.emplace();
     for (const std::uint32_t key : candidates) {

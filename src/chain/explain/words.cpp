@@ -15,6 +15,7 @@ namespace {
 using engine::record::Role;
 
 constexpr std::size_t kIdCharactersMax = 80;
+constexpr float kBitsWorthSaying = 1; // doubles the odds at least
 
 /// A sentence of the table, filled in.
 template <class... Places> std::string say(std::string_view pattern, const Places&... places) {
@@ -48,7 +49,7 @@ public:
         out_ += text;
         out_ += '\n';
     }
-    void tell_step(std::size_t number, const StoredLink& link, const Statements& statements);
+    void tell_step(std::size_t number, const Step& step, const Statements& statements);
     void tell_critical(const std::optional<std::vector<std::uint32_t>>& critical);
     void tell_shared(Pair pair, const SharedKey& shared);
     void tell_missing(Pair pair, const Apart& facts);
@@ -56,30 +57,33 @@ public:
     [[nodiscard]] std::string text() const { return out_; }
 
 private:
-    void tell_quote(std::uint32_t record, const StoredLink& link, std::uint32_t key,
-                    const Statements& statements);
+    void tell_quote(std::uint32_t record, std::uint32_t key, const Statements& statements);
 
     const ChainView& chain_;
     const Wording& words_;
     std::string out_;
 };
 
-void Teller::tell_step(std::size_t number, const StoredLink& link, const Statements& statements) {
+void Teller::tell_step(std::size_t number, const Step& step, const Statements& statements) {
     line(0, "");
-    line(0, say(words_.step, fmt::arg("number", number), fmt::arg("a", id(link.a)),
-                fmt::arg("b", id(link.b)), fmt::arg("tier", words_.tiers[link.tier]),
-                fmt::arg("percent", percent(link.probability))));
-    for (const StoredEvidence& evidence : chain_.evidence_of(link)) {
+    line(0, step.link
+                ? say(words_.step, fmt::arg("number", number), fmt::arg("a", id(step.a)),
+                      fmt::arg("b", id(step.b)), fmt::arg("tier", words_.tiers[step.link->tier]),
+                      fmt::arg("percent", percent(step.link->probability)))
+                : say(words_.step_through, fmt::arg("number", number), fmt::arg("a", id(step.a)),
+                      fmt::arg("b", id(step.b))));
+    for (const StoredEvidence& evidence : step.evidence) {
+        // What the heavier pieces already say is not repeated; the JSON has it.
+        if (evidence.bits < kBitsWorthSaying && &evidence != step.evidence.data()) continue;
         line(3, "• " + say(words_.evidence, fmt::arg("kind", kind(evidence.key)),
                            fmt::arg("value", value(evidence.key)),
                            fmt::arg("weight", weight_in_words(words_, evidence.bits))));
-        tell_quote(link.a, link, evidence.key, statements);
-        tell_quote(link.b, link, evidence.key, statements);
+        tell_quote(step.a, evidence.key, statements);
+        tell_quote(step.b, evidence.key, statements);
     }
 }
 
-void Teller::tell_quote(std::uint32_t record, const StoredLink& link, std::uint32_t key,
-                        const Statements& statements) {
+void Teller::tell_quote(std::uint32_t record, std::uint32_t key, const Statements& statements) {
     const auto statement = statements.find(record);
     if (statement == statements.end()) return;
     std::vector<Place> places;
@@ -91,8 +95,7 @@ void Teller::tell_quote(std::uint32_t record, const StoredLink& link, std::uint3
              .field = {static_cast<engine::record::FieldKind>(place.field_kind), place.field_index},
              .span = {place.start, place.start + place.length}});
     }
-    std::vector<std::uint32_t> marked;
-    for (const StoredEvidence& evidence : chain_.evidence_of(link)) marked.push_back(evidence.key);
+    const std::uint32_t marked[] = {key};
     const std::optional<Quote> found = quote(statement->second, places, key, marked);
     if (!found) return;
     std::string quoted{words_.quote_open};

@@ -1,11 +1,12 @@
 // chain.bin: what explain() needs of a finished run, in a form that is used where it lies (mapped,
 // never parsed).
 //
-// A header of 32 bytes (magic, version, number of sections, XXH3-64 of all that follows), a table
-// of sections (offset, bytes), then the sections, each an array of one fixed-size type aligned to
-// eight bytes. Strings are two sections: all bytes end to end, and where each ends. Little-endian.
-// open() verifies the checksum and then every index and order that the accessors rely on: a file
-// that is damaged, truncated, foreign or forged is refused, never read out of its bounds.
+// A header (magic, version, number of sections), the sections, each an array of one fixed-size type
+// aligned to eight bytes, a table of them (offset, bytes), and a footer (size of the file, XXH3-64
+// of all before it): so that it can be written in one pass. Strings are two sections: all bytes end
+// to end, and where each ends. Little-endian. open() verifies the checksum and then every index and
+// order that the accessors rely on: a file that is damaged, truncated, foreign or forged is
+// refused, never read out of its bounds.
 #pragma once
 
 #include "base/result.hpp"

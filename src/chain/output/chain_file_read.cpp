@@ -21,7 +21,8 @@ static_assert(std::endian::native == std::endian::little, "chain.bin is used whe
 static_assert(sizeof(StoredOccurrence) == 16 && sizeof(StoredSource) == 24 &&
                   sizeof(StoredVerdict) == 12 && sizeof(StoredLink) == 24 &&
                   sizeof(StoredEvidence) == 8 && sizeof(StoredLimits) == 16 &&
-                  sizeof(ChainHeader) == 32 && sizeof(SectionPlace) == 16,
+                  sizeof(ChainHeader) == 16 && sizeof(ChainFooter) == 16 &&
+                  sizeof(SectionPlace) == 16,
               "a change of layout is a new version of the file");
 
 using Table = std::array<SectionPlace, kSections>;
@@ -29,15 +30,17 @@ using Table = std::array<SectionPlace, kSections>;
 std::optional<Table> section_table(std::span<const std::byte> bytes) {
     ChainHeader header;
     Table table;
-    if (bytes.size() < sizeof(header) + sizeof(table)) return std::nullopt;
+    ChainFooter footer;
+    if (bytes.size() < sizeof(header) + sizeof(table) + sizeof(footer)) return std::nullopt;
+    const std::span<const std::byte> summed = bytes.first(bytes.size() - sizeof(footer));
     std::memcpy(&header, bytes.data(), sizeof(header));
-    std::memcpy(table.data(), bytes.data() + sizeof(header), sizeof(table));
+    std::memcpy(table.data(), summed.last(sizeof(table)).data(), sizeof(table));
+    std::memcpy(&footer, bytes.last(sizeof(footer)).data(), sizeof(footer));
     if (header.magic != kChainMagic || header.version != kChainFileVersion ||
-        header.sections != kSections || header.bytes != bytes.size()) {
+        header.sections != kSections || footer.bytes != bytes.size()) {
         return std::nullopt;
     }
-    const std::span<const std::byte> summed = bytes.subspan(sizeof(header));
-    if (XXH3_64bits(summed.data(), summed.size()) != header.checksum) return std::nullopt;
+    if (XXH3_64bits(summed.data(), summed.size()) != footer.checksum) return std::nullopt;
     for (const SectionPlace& place : table) {
         if (place.offset % 8 != 0 || place.offset > bytes.size() ||
             place.bytes > bytes.size() - place.offset) {

@@ -1,4 +1,4 @@
-// The order of the sections of a chain file, and its header.
+// The order of the sections of a chain file, and its ends.
 #pragma once
 
 #include <array>
@@ -41,13 +41,16 @@ struct ChainHeader {
     std::array<char, 8> magic = kChainMagic;
     std::uint32_t version = 0;
     std::uint32_t sections = 0;
-    std::uint64_t bytes = 0;    // of the whole file
-    std::uint64_t checksum = 0; // XXH3-64 of all bytes after the header
 };
 
 struct SectionPlace {
     std::uint64_t offset = 0; // from the start of the file, a multiple of eight
     std::uint64_t bytes = 0;
+};
+
+struct ChainFooter {
+    std::uint64_t bytes = 0;    // of the whole file
+    std::uint64_t checksum = 0; // XXH3-64 of all bytes before the footer
 };
 
 /// No date: earlier than any that RFC 3339 can write.
