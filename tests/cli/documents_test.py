@@ -22,7 +22,8 @@ def options_of(command: str) -> set[str]:
 
 
 def manual_sections() -> dict[str, set[str]]:
-    text = (ROOT / "docs/man/maillon.1").read_text().replace("\\-", "-")
+    text = (ROOT / "docs/man/maillon.1").read_text()
+    text = re.sub(r"\\f[BIR]", "", text).replace("\\-", "-")
     parts = re.split(r"^\.S[SH] (.*)$", text, flags=re.MULTILINE)
     return {
         title.removeprefix("maillon "): set(OPTION.findall(body))
@@ -98,7 +99,8 @@ class Documents(support.CommandTest):
     def test_manual_renders(self):
         ran = subprocess.run(
             ["man", "--warnings=w", "-l", ROOT / "docs/man/maillon.1"],
-            capture_output=True, text=True, env={"MANWIDTH": "80", "PATH": support.os.environ["PATH"]},
+            capture_output=True, text=True,
+            env={"MANWIDTH": "80", "PATH": support.os.environ["PATH"]},
         )  # fmt: skip
         self.assertEqual((ran.returncode, ran.stderr), (0, ""))
         self.assertIn("EXIT STATUS", ran.stdout)
