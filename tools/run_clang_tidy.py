@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import time
@@ -44,7 +45,7 @@ def wanted_sources(build: pathlib.Path) -> dict[str, str]:
         path = pathlib.Path(entry["file"])
         ours = path.is_relative_to(ROOT) and not path.is_relative_to(build)
         if ours and "third_party" not in path.parts:
-            sources[str(path)] = entry["output"]
+            sources[str(path)] = re.search(r" -o (\S+)", entry["command"])[1]
     return sources
 
 

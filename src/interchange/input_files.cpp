@@ -116,7 +116,8 @@ InputFiles InputFiles::from(const std::vector<fs::path>& arguments) {
         InputFile file{.label = std::move(found.label),
                        .format = Format::Unreadable,
                        .packing = Packing::Plain,
-                       .regular = found.path != "-" && fs::is_regular_file(found.path, error)};
+                       .regular = found.path != "-" && fs::is_regular_file(found.path, error),
+                       .recognised = false};
         if (!found.why_not.empty()) {
             input.unreadable_.push_back(
                 reject_file(index, RejectReason::UnreadableFile, found.why_not + "."));

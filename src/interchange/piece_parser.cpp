@@ -15,6 +15,14 @@ namespace interchange {
 namespace {
 constexpr std::size_t kFirstRowBuffer = 1 << 16;
 constexpr std::size_t kMappingsKept = 1000; // of CSV files, each with its columns
+
+/// A mail saved alone may keep the line that opens it in an mbox: unless the file is named as one,
+/// its first mail has the id that it would have without that line.
+std::string id_in_mbox(const InputFile& file, std::uint64_t number) {
+    if (file.recognised && number == 1) return file.label;
+    return fmt::format("{}#{}", file.label, number);
+}
+
 } // namespace
 
 struct PieceParser::State {
@@ -65,10 +73,9 @@ struct PieceParser::State {
         case Format::Mail:
             return mail::parse_mail(piece.bytes, {.id = file.label, .file = file.label}, statement);
         case Format::Mbox:
-            return mail::parse_mail(
-                piece.bytes,
-                {.id = fmt::format("{}#{}", file.label, piece.source.line), .file = file.label},
-                statement);
+            return mail::parse_mail(piece.bytes,
+                                    {.id = id_in_mbox(file, piece.source.line), .file = file.label},
+                                    statement);
         case Format::Text:
         case Format::Html:
             return record::parse_text_file(piece.bytes, file.label, file.format, statement);

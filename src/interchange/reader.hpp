@@ -52,7 +52,8 @@ struct InputFile {
     std::string label; // relative to the argument, with '/': the id of a mail or a text
     Format format = Format::Unreadable;
     Packing packing = Packing::Plain;
-    bool regular = false; // can be read again; a pipe cannot
+    bool regular = false;    // can be read again; a pipe cannot
+    bool recognised = false; // by its content: the name does not say what it is
 };
 
 /// The files behind the command line's arguments, in a stable order.

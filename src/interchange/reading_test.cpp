@@ -139,6 +139,15 @@ TEST(Reading, FoldersAreWalkedAndNothingIsSkippedSilently) {
                                      "pretty.json unknown_format"));
 }
 
+TEST(Reading, AMailSavedWithItsSeparatorKeepsItsName) {
+    const TestFolder folder;
+    const std::string mail = "From a Mon Jan  1 10:00:00 2026\nFrom: a@b.example\n"
+                             "To: c@d.example\nSubject: s\n\nx\n\n";
+    folder.write("in/one.txt", mail);
+    folder.write("in/two", mail + mail);
+    EXPECT_THAT(ids_of(read_all({folder.path() / "in"})), ElementsAre("one.txt", "two", "two#2"));
+}
+
 TEST(Reading, WhatCannotBeReadIsSaid) {
     const TestFolder folder;
     std::filesystem::create_directory(folder.path() / "empty");

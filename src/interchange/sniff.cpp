@@ -82,6 +82,7 @@ bool looks_like_json_lines(std::string_view head, bool whole) {
 
 std::optional<Fault> recognise_content(std::string_view head, bool whole, bool named,
                                        std::string_view extension, InputFile& file) {
+    file.recognised = true;
     if (looks_like_mbox(head)) {
         file.format = Format::Mbox;
     } else if (looks_like_mail(head)) {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstring>
 
 namespace interchange {
 
@@ -104,6 +105,20 @@ bool needs_escape(char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
 }
 
+constexpr std::size_t kWord = sizeof(std::uint64_t);
+
+/// Eight bytes at once. Each test sets the high bit of a byte that meets it; a borrow can also set
+/// that of the byte above one that meets it, so the word is then looked at byte by byte.
+bool any_needs_escape(const char* text) {
+    constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101;
+    constexpr std::uint64_t kHighs = 0x8080'8080'8080'8080;
+    std::uint64_t word = 0;
+    std::memcpy(&word, text, kWord);
+    const auto has_zero = [](std::uint64_t bytes) { return (bytes - kOnes) & ~bytes & kHighs; };
+    const std::uint64_t control = (word - kOnes * 0x20) & ~word & kHighs;
+    return (control | has_zero(word ^ (kOnes * '"')) | has_zero(word ^ (kOnes * '\\'))) != 0;
+}
+
 void append_escaped(char c, std::string& out) {
     constexpr std::string_view kHex = "0123456789abcdef";
     out += '\\';
@@ -130,7 +145,8 @@ void append_json_string(std::string_view text, std::string& out) {
     out += '"';
     std::size_t copied = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (!needs_escape(text[i])) continue;
+        while (i + kWord <= text.size() && !any_needs_escape(text.data() + i)) i += kWord;
+        if (i == text.size() || !needs_escape(text[i])) continue;
         out.append(text, copied, i - copied);
         append_escaped(text[i], out);
         copied = i + 1;

@@ -8,6 +8,7 @@
 #include <array>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 namespace engine::link {
 namespace {
@@ -29,6 +30,21 @@ std::vector<std::uint32_t> inverse(const std::vector<std::uint32_t>& order) {
     std::vector<std::uint32_t> place(order.size());
     for (std::uint32_t i = 0; i < order.size(); ++i) place[order[i]] = i;
     return place;
+}
+
+/// The order of ascending hashes; `before` decides between equal ones. Sorting the hashes beside
+/// their indices keeps the comparisons in cache.
+template <class HashOf, class Before>
+std::vector<std::uint32_t> order_by_hash(std::size_t count, HashOf&& hash_of_index,
+                                         Before&& before) {
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> hashed(count);
+    for (std::uint32_t i = 0; i < count; ++i) hashed[i] = {hash_of_index(i), i};
+    std::sort(hashed.begin(), hashed.end(), [&](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first < b.first : before(a.second, b.second);
+    });
+    std::vector<std::uint32_t> order(count);
+    for (std::size_t i = 0; i < count; ++i) order[i] = hashed[i].second;
+    return order;
 }
 
 template <class T> void permute(std::vector<T>& values, const std::vector<std::uint32_t>& order) {
@@ -136,12 +152,9 @@ void Corpus::add(AppendedRecord record, const NewOccurrence& occurrence) {
 }
 
 std::vector<std::uint32_t> Corpus::order_records() {
-    std::vector<std::uint32_t> order(ids_.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::sort(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) {
-        if (id_hashes_[a] != id_hashes_[b]) return id_hashes_[a] < id_hashes_[b];
-        return text(ids_[a]) < text(ids_[b]);
-    });
+    const std::vector<std::uint32_t> order = order_by_hash(
+        ids_.size(), [this](std::uint32_t i) { return id_hashes_[i]; },
+        [this](std::uint32_t a, std::uint32_t b) { return text(ids_[a]) < text(ids_[b]); });
     permute(ids_, order);
     permute(id_hashes_, order);
     permute(received_at_, order);
@@ -151,15 +164,12 @@ std::vector<std::uint32_t> Corpus::order_records() {
 }
 
 std::vector<std::uint32_t> Corpus::order_keys() {
-    std::vector<std::uint32_t> order(keys_.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::sort(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) {
-        const KeyEntry& left = keys_[a];
-        const KeyEntry& right = keys_[b];
-        if (left.hash != right.hash) return left.hash < right.hash;
-        if (left.kind != right.kind) return left.kind < right.kind;
-        return text(left.value) < text(right.value);
-    });
+    const std::vector<std::uint32_t> order = order_by_hash(
+        keys_.size(), [this](std::uint32_t i) { return keys_[i].hash; },
+        [this](std::uint32_t a, std::uint32_t b) {
+            if (keys_[a].kind != keys_[b].kind) return keys_[a].kind < keys_[b].kind;
+            return text(keys_[a].value) < text(keys_[b].value);
+        });
     permute(keys_, order);
     return inverse(order);
 }

@@ -80,17 +80,18 @@ struct Reader {
     std::vector<Passage>& out;
     std::size_t limit;
 
-    void keep(std::size_t start, std::size_t end) {
+    void keep(std::size_t start, std::size_t end, bool own_words) {
         if (end - start < kPassageBytesMin || out.size() >= limit) return;
         out.push_back({field, static_cast<std::uint32_t>(start),
-                       static_cast<std::uint32_t>(std::min(end, start + kPassageBytesMax))});
+                       static_cast<std::uint32_t>(std::min(end, start + kPassageBytesMax)),
+                       own_words});
     }
 
     void paragraphs() {
         std::size_t start = 0;
         for (std::size_t at = 0; at <= text.size(); ++at) {
             if (at < text.size() && text[at] != '\n') continue;
-            keep(start, at);
+            keep(start, at, true);
             start = at + 1;
         }
     }
@@ -108,7 +109,7 @@ struct Reader {
             const std::size_t start = at + open.size();
             const std::size_t end = text.find(close, start);
             if (end == std::string_view::npos) return;
-            keep(start, end);
+            keep(start, end, false);
             at = text.find(open, end + close.size());
         }
     }
@@ -123,7 +124,7 @@ void find_passages(const record::Statement& statement, std::vector<Passage>& out
         if (message.from == record::Speaker::Victim) continue;
         Reader reader{
             message.text, {record::FieldKind::Message, static_cast<std::uint16_t>(i)}, out, limit};
-        reader.keep(0, message.text.size());
+        reader.keep(0, message.text.size(), false);
     }
     Reader reader{statement.narrative, {record::FieldKind::Narrative, 0}, out, limit};
     reader.quotations();

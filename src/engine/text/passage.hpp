@@ -17,6 +17,7 @@ struct Passage {
     record::Field field;
     std::uint32_t start = 0; // bytes in the field's text
     std::uint32_t end = 0;   // one past the last
+    bool own_words = false;  // the victim's own, not a message nor a quotation
 };
 
 constexpr std::size_t kPassagesMax = 32;       // of one record; the first ones count

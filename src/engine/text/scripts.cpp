@@ -4,6 +4,7 @@
 #include "base/parallel.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <mutex>
 #include <numeric>
 #include <utility>
@@ -38,57 +39,71 @@ std::uint32_t root(std::vector<std::uint32_t>& parent, std::uint32_t member) {
 
 } // namespace
 
-void Scripts::add(std::uint64_t folded_hash, const Sketch& sketch) {
+void Scripts::add(std::uint64_t folded_hash, const Sketch& sketch, Author author) {
     const auto [at, fresh] =
         index_.try_emplace(folded_hash, static_cast<std::uint32_t>(entries_.size()));
-    if (fresh) entries_.push_back({folded_hash, sketch});
+    if (fresh) entries_.push_back({folded_hash, sketch, author});
+}
+
+bool Scripts::alike(const Entry& a, const Entry& b) const {
+    if (a.author != b.author) return false;
+    const double enough = a.author == Author::Victim ? kSameWords : kSameScript;
+    return likeness(a.sketch, b.sketch) >= enough;
+}
+
+std::vector<Scripts::Pair> Scripts::alike_in_band(std::size_t band) const {
+    std::vector<InBand> rows(entries_.size());
+    for (std::uint32_t i = 0; i < entries_.size(); ++i) {
+        rows[i] = {bucket_of(entries_[i].sketch, band), i};
+    }
+    std::sort(rows.begin(), rows.end(), [this](const InBand& a, const InBand& b) {
+        if (a.bucket != b.bucket) return a.bucket < b.bucket;
+        return entries_[a.entry].hash < entries_[b.entry].hash;
+    });
+    std::vector<Pair> found;
+    std::vector<std::uint32_t> leaders;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (i == 0 || rows[i].bucket != rows[i - 1].bucket) leaders.clear();
+        const Entry& entry = entries_[rows[i].entry];
+        const auto leader = std::find_if(leaders.begin(), leaders.end(), [&](std::uint32_t each) {
+            return alike(entries_[each], entry);
+        });
+        if (leader != leaders.end()) {
+            found.emplace_back(*leader, rows[i].entry);
+        } else if (leaders.size() < kLeadersMax) {
+            leaders.push_back(rows[i].entry);
+        }
+    }
+    return found;
 }
 
 void Scripts::find(unsigned threads) {
     check(script_.empty(), "scripts are found once");
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> alike;
-    std::mutex alike_lock;
+    std::vector<Pair> pairs;
+    std::mutex pairs_lock;
     for_blocks(threads, kBands, 1, [&](std::size_t begin, std::size_t end, unsigned) {
-        std::vector<std::pair<std::uint32_t, std::uint32_t>> found;
-        std::vector<InBand> rows(entries_.size());
-        std::vector<std::uint32_t> leaders;
         for (std::size_t band = begin; band < end; ++band) {
-            for (std::uint32_t i = 0; i < entries_.size(); ++i) {
-                rows[i] = {bucket_of(entries_[i].sketch, band), i};
-            }
-            std::sort(rows.begin(), rows.end(), [this](const InBand& a, const InBand& b) {
-                if (a.bucket != b.bucket) return a.bucket < b.bucket;
-                return entries_[a.entry].hash < entries_[b.entry].hash;
-            });
-            for (std::size_t i = 0; i < rows.size(); ++i) {
-                if (i == 0 || rows[i].bucket != rows[i - 1].bucket) leaders.clear();
-                const Sketch& sketch = entries_[rows[i].entry].sketch;
-                const auto leader =
-                    std::find_if(leaders.begin(), leaders.end(), [&](std::uint32_t each) {
-                        return likeness(entries_[each].sketch, sketch) >= kSameScript;
-                    });
-                if (leader != leaders.end()) {
-                    found.emplace_back(*leader, rows[i].entry);
-                } else if (leaders.size() < kLeadersMax) {
-                    leaders.push_back(rows[i].entry);
-                }
-            }
+            const std::vector<Pair> found = alike_in_band(band);
+            const std::lock_guard held{pairs_lock};
+            pairs.insert(pairs.end(), found.begin(), found.end());
         }
-        const std::lock_guard held{alike_lock};
-        alike.insert(alike.end(), found.begin(), found.end());
+    });
+    const auto hash = [this](std::uint32_t entry) { return entries_[entry].hash; };
+    std::sort(pairs.begin(), pairs.end(), [&](const Pair& x, const Pair& y) {
+        return std::pair{hash(x.first), hash(x.second)} < std::pair{hash(y.first), hash(y.second)};
     });
     std::vector<std::uint32_t> parent(entries_.size());
     std::iota(parent.begin(), parent.end(), 0U);
-    for (const auto& [a, b] : alike) parent[root(parent, b)] = root(parent, a);
+    for (const auto& [a, b] : pairs) {
+        std::uint32_t first = root(parent, a);
+        std::uint32_t other = root(parent, b);
+        if (first == other) continue;
+        if (hash(other) < hash(first)) std::swap(first, other);
+        if (likeness(entries_[first].sketch, entries_[other].sketch) < kSameAsFirst) continue;
+        parent[other] = first;
+    }
     script_.resize(entries_.size());
-    for (std::uint32_t i = 0; i < entries_.size(); ++i) {
-        script_[i] = std::numeric_limits<std::uint64_t>::max();
-    }
-    for (std::uint32_t i = 0; i < entries_.size(); ++i) {
-        std::uint64_t& name = script_[root(parent, i)];
-        name = std::min(name, entries_[i].hash);
-    }
-    for (std::uint32_t i = 0; i < entries_.size(); ++i) script_[i] = script_[root(parent, i)];
+    for (std::uint32_t i = 0; i < entries_.size(); ++i) script_[i] = hash(root(parent, i));
     entries_ = {};
 }
 

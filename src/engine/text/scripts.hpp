@@ -7,17 +7,25 @@
 #include <cstdint>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace engine::text {
 
-/// Estimated likeness from which two passages are one script.
+/// Estimated likeness from which two passages are one script: a template keeps its wording, with
+/// other names and links. Victims use the same turns of phrase without knowing each other, so that
+/// their own words are one only when copied.
 constexpr double kSameScript = 0.5;
+constexpr double kSameWords = 0.8;
+/// A script is as wide as its first text allows: no chain of small changes leads further away.
+constexpr double kSameAsFirst = 0.35;
+
+enum class Author : std::uint8_t { Suspect, Victim };
 
 class Scripts {
 public:
     /// One distinct folded text, by its hash. The same hash again changes nothing.
-    void add(std::uint64_t folded_hash, const Sketch& sketch);
+    void add(std::uint64_t folded_hash, const Sketch& sketch, Author author);
     [[nodiscard]] bool knows(std::uint64_t folded_hash) const {
         return index_.contains(folded_hash);
     }
@@ -32,7 +40,11 @@ private:
     struct Entry {
         std::uint64_t hash = 0;
         Sketch sketch;
+        Author author = Author::Suspect;
     };
+    [[nodiscard]] bool alike(const Entry& a, const Entry& b) const;
+    using Pair = std::pair<std::uint32_t, std::uint32_t>;
+    [[nodiscard]] std::vector<Pair> alike_in_band(std::size_t band) const;
     std::vector<Entry> entries_;
     std::unordered_map<std::uint64_t, std::uint32_t> index_;
     std::vector<std::uint64_t> script_; // by index

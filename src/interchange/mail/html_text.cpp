@@ -57,8 +57,11 @@ struct Tag {
     std::string shown;  // of an image or a button
 };
 
-/// Style declarations that take text away from the reader's eyes.
-bool hides(std::string_view style) {
+/// Style declarations that take text away from the reader's eyes. Tables and blocks are often given
+/// no font size, to close the gaps between them, and the words inside one of their own: only in
+/// elements of running text does it hide.
+bool hides(std::string_view style, std::string_view element) {
+    constexpr std::array<std::string_view, 6> kRunning{"span", "font", "small", "p", "b", "i"};
     std::string packed;
     for (const char c : style.substr(0, kAttributeBytesMax)) {
         if (!is_space(c)) packed += lower(c);
@@ -69,7 +72,7 @@ bool hides(std::string_view style) {
     };
     if (has("display:none") || has("visibility:hidden") || has("mso-hide:all")) return true;
     for (const std::string_view zero : {"font-size:0", "opacity:0", "max-height:0"}) {
-        if (!has(zero)) continue;
+        if (!has(zero) || (zero[0] == 'f' && !is_among(element, kRunning))) continue;
         const std::size_t after = packed.find(zero) + zero.size();
         if (after == packed.size() || packed[after] == ';' || packed[after] == 'p' ||
             packed[after] == '!') {
@@ -82,7 +85,8 @@ bool hides(std::string_view style) {
 void read_attribute(std::string_view name, std::string_view value, Tag& tag) {
     const std::string key = lowered(name);
     if (key == "style") {
-        tag.hidden = tag.hidden || hides(decode_entities(value.substr(0, kAttributeBytesMax)));
+        tag.hidden =
+            tag.hidden || hides(decode_entities(value.substr(0, kAttributeBytesMax)), tag.name);
     } else if (key == "hidden") {
         tag.hidden = true;
     } else if (value.size() > kAttributeBytesMax) {
@@ -135,13 +139,17 @@ std::size_t read_attributes(std::string_view html, std::size_t at, Tag& tag) {
 class Layout {
 public:
     void text(std::string_view words) {
-        for (const char c : words) {
-            if (is_space(c)) {
+        constexpr std::string_view kNoBreakSpace = "\xC2\xA0"; // used for layout in pages
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            if (is_space(words[i])) {
                 space_ = true;
-                continue;
+            } else if (words.substr(i, kNoBreakSpace.size()) == kNoBreakSpace) {
+                space_ = true;
+                ++i;
+            } else {
+                settle();
+                out_ += words[i];
             }
-            settle();
-            out_ += c;
         }
     }
     void line() { ++lines_; }
@@ -299,10 +307,14 @@ private:
 
     void close_link() {
         if (link_.empty()) return;
-        if (layout_.since(link_begins_).find(link_) == std::string_view::npos) {
+        // Rows of pictures often lead to one place: it is told once.
+        const bool told = link_ == told_link_ && layout_.size() == told_end_;
+        if (!told && layout_.since(link_begins_).find(link_) == std::string_view::npos) {
             layout_.space();
             layout_.text("<" + link_ + ">");
             layout_.space();
+            told_link_ = link_;
+            told_end_ = layout_.size();
         }
         link_.clear();
     }
@@ -314,6 +326,8 @@ private:
     int depth_ = 0;      // of elements of that name inside it
     std::string link_;
     std::size_t link_begins_ = 0;
+    std::string told_link_;
+    std::size_t told_end_ = 0;
 };
 
 } // namespace

@@ -29,7 +29,12 @@ struct Compact {
     std::array<char, kIbanBytesMax + 1> bytes{};
     std::size_t size = 0;
     std::size_t end = 0;
+    std::size_t separators = 0; // between its characters
+    bool has_lower = false;     // past the first two, which name a country
+    bool has_upper = false;
     [[nodiscard]] std::string_view view() const { return {bytes.data(), size}; }
+    /// "FR76 3000 … le 12": capitals and small letters together are code and words.
+    [[nodiscard]] bool mixes_cases() const { return has_lower && has_upper; }
 };
 
 bool separates(char c) {
@@ -44,7 +49,10 @@ Compact read_compact(std::string_view text, std::size_t at, std::size_t length) 
         if (is(text[at], kAlnum)) {
             const char c = text[at];
             compact.bytes[compact.size++] = is(c, kLower) ? static_cast<char>(c - 'a' + 'A') : c;
+            compact.has_lower |= compact.size > 2 && is(c, kLower);
+            compact.has_upper |= compact.size > 2 && is(c, kUpper);
             compact.end = at + 1;
+            compact.separators += separators;
             separators = 0;
         } else if (!separates(text[at]) || ++separators > kSeparatorsMax) {
             break;
@@ -105,6 +113,8 @@ std::size_t add_iban(Scan& scan, std::size_t digit) {
     if (length == 0 || length > kIbanBytesMax) return 0;
     const Compact compact = read_compact(text, begin, length);
     if (compact.size < length || is_at(text, compact.end, kAlnum)) return 0;
+    const bool small_words = compact.has_lower && is(text[begin], kUpper);
+    if (compact.mixes_cases() || small_words) return 0;
     const Span span{begin, compact.end};
     if (auto iban = normalise::parse_iban(compact.view())) {
         scan.finds.add(IdentifierType::Iban, span, *std::move(iban), "iban.checksum", 99);
@@ -130,6 +140,11 @@ std::size_t add_rib(Scan& scan, const NumberRun& run) {
     if (!shaped || run.plus) return 0;
     const Compact rib = read_compact(scan.text, run.begin, kRibBytes);
     if (rib.size < kRibBytes || is_at(scan.text, rib.end, kAlnum)) return 0;
+    // Words must not be swallowed: letters stand in an account of capitals, between three
+    // separators at most.
+    constexpr std::size_t kFieldSeparatorsMax = 3;
+    const bool letters = rib.has_upper || rib.has_lower;
+    if (letters && (rib.has_lower || rib.separators > kFieldSeparatorsMax)) return 0;
     auto iban = normalise::iban_of_rib(rib.view());
     if (!iban) return 0;
     const bool added =

@@ -36,23 +36,24 @@ std::vector<bool> usable(const std::vector<float>& hub) {
 }
 
 std::vector<float> log2_rates(const Holdings& holdings, const Touches& touches,
-                              const std::vector<float>& hub) {
+                              const KeyKnowledge& known) {
     std::vector<float> rates(holdings.keys());
     for (LinkKey key = 0; key < holdings.keys(); ++key) {
         const double others = std::max(0.0, touches.width(key) - 2.0);
         const double established = std::max(0.0, touches.established(key) - 2.0);
         rates[key] = static_cast<float>(
-            std::log2(kSharingRate[static_cast<std::size_t>(holdings.kinds[key])] +
-                      static_cast<double>(hub[key]) * others + kWidthWeight * established));
+            std::log2(known.sharing_rate[static_cast<std::size_t>(holdings.kinds[key])] +
+                      static_cast<double>(known.hub[key]) * others + kWidthWeight * established));
     }
     return rates;
 }
 
 /// Brings the best partners of the clusters that changed up to date.
-void choose(const Touches& touches, const Holdings& holdings, const std::vector<float>& rates,
+void choose(const Touches& touches, const Holdings& holdings, const KeyKnowledge& known,
             Demand demand, unsigned threads, const std::vector<bool>& changed,
             std::vector<Partner>& partners) {
-    const PartnerSearch search{touches, holdings, rates};
+    const std::vector<float> rates = log2_rates(holdings, touches, known);
+    const PartnerSearch search{touches, holdings, known.sharing_rate, rates};
     std::vector<std::unique_ptr<PartnerSearch::Scratch>> scratch(threads);
     for_blocks(threads, touches.clusters(), 1024,
                [&](std::size_t begin, std::size_t end, unsigned worker) {
@@ -84,14 +85,13 @@ std::size_t join(const Touches& touches, const std::vector<Partner>& partners, D
 }
 
 /// Rounds until nothing joins any more.
-std::vector<Partner> settle(Touches& touches, const Holdings& holdings,
-                            const std::vector<float>& hub, Demand demand, unsigned threads,
+std::vector<Partner> settle(Touches& touches, const Holdings& holdings, const KeyKnowledge& known,
+                            Demand demand, unsigned threads,
                             const std::function<void()>& after_round) {
     std::vector<bool> changed(touches.clusters(), true);
     std::vector<Partner> partners(touches.clusters());
     for (int round = 0; round < kRoundsMax; ++round) {
-        const std::vector<float> rates = log2_rates(holdings, touches, hub);
-        choose(touches, holdings, rates, demand, threads, changed, partners);
+        choose(touches, holdings, known, demand, threads, changed, partners);
         DisjointSets sets{touches.clusters()};
         if (join(touches, partners, sets) == 0) break;
         const Names names = names_of(sets);
@@ -127,27 +127,28 @@ Clusters agglomerate(const Holdings& holdings, std::vector<std::uint32_t> start,
     const std::uint32_t count =
         start.empty() ? 0 : *std::max_element(start.begin(), start.end()) + 1;
     Clusters result;
-    result.hub = hub_probabilities(holdings, start, threads);
-    std::vector<bool> use = usable(result.hub);
+    KeyKnowledge known = learn_keys(holdings, start, threads);
+    std::vector<bool> use = usable(known.hub);
     Touches touches{holdings, std::move(start), count, use};
     double done = 0.1;
     const auto after_round = [&] {
         done += (1 - done) * 0.15;
         if (progress) progress("grouping", done);
     };
-    settle(touches, holdings, result.hub, Demand::TwoReasons, threads, after_round);
+    settle(touches, holdings, known, Demand::TwoReasons, threads, after_round);
     // The clusters are larger now, and no key made one by itself: look at the hubs again.
-    result.hub = hub_probabilities(holdings, touches.cluster_of(), threads);
-    const std::vector<bool> still = usable(result.hub);
+    known = learn_keys(holdings, touches.cluster_of(), threads);
+    const std::vector<bool> still = usable(known.hub);
     for (std::size_t key = 0; key < use.size(); ++key) use[key] = use[key] && still[key];
     touches.drop(use);
     const std::vector<Partner> partners =
-        settle(touches, holdings, result.hub, Demand::OneReason, threads, after_round);
+        settle(touches, holdings, known, Demand::OneReason, threads, after_round);
     for (std::size_t key = 0; key < use.size(); ++key) {
-        if (!use[key]) result.hub[key] = std::max(result.hub[key], 0.5F);
+        if (!use[key]) known.hub[key] = std::max(known.hub[key], 0.5F);
     }
     result.near_misses = near_misses(partners);
-    result.log2_rate = log2_rates(holdings, touches, result.hub);
+    result.log2_rate = log2_rates(holdings, touches, known);
+    result.hub = std::move(known.hub);
     result.of = touches.cluster_of();
     result.count = touches.clusters();
     return result;

@@ -49,11 +49,18 @@ private:
     std::vector<std::uint64_t> twice_;
 };
 
+/// Kinds that are too often shared to be one of a core's two reasons: a mule account and a bought
+/// script say one thing.
+bool too_common(KeyKind a, KeyKind b) {
+    return weak(a) || weak(b);
+}
+
 template <class Visit> void for_pairs(const Holdings& holdings, std::size_t record, Visit&& visit) {
     const std::span<const Held> held = holdings.of(record);
     for (std::size_t i = 0; i < held.size(); ++i) {
         for (std::size_t j = i + 1; j < held.size(); ++j) {
             if (held[i].anchor == held[j].anchor) continue;
+            if (too_common(holdings.kinds[held[i].key], holdings.kinds[held[j].key])) continue;
             visit(std::uint64_t{held[i].key} << 32 | held[j].key);
         }
     }

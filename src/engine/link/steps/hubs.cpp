@@ -1,22 +1,26 @@
 #include "engine/link/steps/hubs.hpp"
 
 #include "base/parallel.hpp"
+#include "engine/link/steps/weights.hpp"
 
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
 #include <map>
+#include <span>
 
 namespace engine::link::steps {
 namespace {
 
-/// Prior over how readily an offender's records fall together: Beta(1, 1.5) on the share of
-/// holders that open a new cluster, from the project's world (docs/research/linking.md).
+/// One offender's key: share of the holders that open a new cluster, Beta(1, 3).
 constexpr double kOpenAlpha = 1.0;
-constexpr double kOpenBeta = 1.5;
-/// Holders are not independent draws: beyond this many, they count as this many.
-constexpr double kHoldersMax = 30;
+constexpr double kOpenBeta = 3.0;
+/// A hub whose users come back to it (a bank that a gang uses again and again): share of the
+/// holders that fall into a cluster met before, Beta(1.5, 4). Both from the project's worlds,
+/// docs/research/linking.md.
+constexpr double kReturnAlpha = 1.5;
+constexpr double kReturnBeta = 4.0;
 
 double log2_beta(double a, double b) {
     return (std::lgamma(a) + std::lgamma(b) - std::lgamma(a + b)) / std::log(2.0);
@@ -68,10 +72,12 @@ double cohesion_bits(double holders, double clusters, const ExpectedClusters& by
         (holders - by_chance.of(holders)) / (holders - 1) + 0.01 + 0.3 / holders, 0.01, 0.99);
     const double own = log2_beta(kOpenAlpha + clusters - 1, kOpenBeta + together) -
                        log2_beta(kOpenAlpha, kOpenBeta);
-    const double hub = together * std::log2(chance) + (clusters - 1) * std::log2(1 - chance);
-    const double bits = own - hub;
-    if (together / (holders - 1) < chance) return std::min(0.0, bits);
-    return bits * std::min(1.0, kHoldersMax / holders);
+    const double by_accident =
+        together * std::log2(chance) + (clusters - 1) * std::log2(1 - chance);
+    const double by_habit = log2_beta(kReturnAlpha + together, kReturnBeta + clusters - 1) -
+                            log2_beta(kReturnAlpha, kReturnBeta);
+    const double hub = std::max(by_accident, by_habit) - 1; // either, as likely as the other
+    return own - hub;
 }
 
 /// Holders of each key that stand in a cluster of two or more, by key.
@@ -136,28 +142,73 @@ std::vector<float> learn(const Holdings& holdings, const std::vector<float>& bit
     return probability;
 }
 
+constexpr float kUntold = -1; // fewer than two holders that other keys tie
+
+/// Share of the pairs of holders that stand in one cluster; `clusters` is sorted.
+float share_together(std::span<const std::uint32_t> clusters) {
+    if (clusters.size() < 2) return kUntold;
+    double pairs = 0;
+    for (std::size_t begin = 0; begin < clusters.size();) {
+        std::size_t end = begin + 1;
+        while (end < clusters.size() && clusters[end] == clusters[begin]) ++end;
+        pairs += static_cast<double>(end - begin) * static_cast<double>(end - begin - 1);
+        begin = end;
+    }
+    const auto holders = static_cast<double>(clusters.size());
+    return static_cast<float>(pairs / (holders * (holders - 1)));
+}
+
+SharingRates learn_rates(const Holdings& holdings, const std::vector<float>& hub,
+                         const std::vector<float>& together) {
+    std::array<double, kKeyKinds> sum{};
+    std::array<double, kKeyKinds> count{};
+    for (std::size_t key = 0; key < holdings.keys(); ++key) {
+        if (together[key] < 0 || hub[key] >= kHubProbabilityMax) continue;
+        const auto kind = static_cast<std::size_t>(holdings.kinds[key]);
+        sum[kind] += static_cast<double>(together[key]);
+        count[kind] += 1;
+    }
+    double most_telling = 0;
+    for (std::size_t kind = 0; kind < kKeyKinds; ++kind) {
+        if (count[kind] < kLearnFromKeysMin || weak(static_cast<KeyKind>(kind))) continue;
+        most_telling = std::max(most_telling, sum[kind] / count[kind]);
+    }
+    SharingRates rates = kSharingRate;
+    for (std::size_t kind = 0; kind < kKeyKinds; ++kind) {
+        // Only kinds that many share by nature: for the others a low share is the mark of offenders
+        // who change often, which is what linking is for.
+        if (count[kind] < kLearnFromKeysMin || !weak(static_cast<KeyKind>(kind))) continue;
+        const double share = (sum[kind] + 0.5) / (count[kind] + 1);
+        rates[kind] = std::clamp(most_telling / share - 1, rates[kind], kSharingRateMax);
+    }
+    return rates;
+}
+
 } // namespace
 
-std::vector<float> hub_probabilities(const Holdings& holdings,
-                                     const std::vector<std::uint32_t>& cluster_of,
-                                     unsigned threads) {
+KeyKnowledge learn_keys(const Holdings& holdings, const std::vector<std::uint32_t>& cluster_of,
+                        unsigned threads) {
     std::vector<std::uint32_t> sizes(holdings.records(), 0);
     for (const std::uint32_t cluster : cluster_of) ++sizes[cluster];
     const ExpectedClusters by_chance{sizes};
     Postings tied = tied_holders(holdings, cluster_of, sizes);
     std::vector<float> bits(holdings.keys(), 0);
+    std::vector<float> together(holdings.keys(), kUntold);
     for_blocks(threads, holdings.keys(), 4096, [&](std::size_t begin, std::size_t end, unsigned) {
         for (std::size_t key = begin; key < end; ++key) {
             const auto from = tied.clusters.begin() + static_cast<std::ptrdiff_t>(tied.first[key]);
             const auto to =
                 tied.clusters.begin() + static_cast<std::ptrdiff_t>(tied.first[key + 1]);
             std::sort(from, to);
+            together[key] = share_together(std::span{from, to});
             const auto clusters = static_cast<double>(std::unique(from, to) - from);
             bits[key] = static_cast<float>(
                 cohesion_bits(static_cast<double>(to - from), clusters, by_chance));
         }
     });
-    return learn(holdings, bits);
+    KeyKnowledge knowledge{learn(holdings, bits), {}};
+    knowledge.sharing_rate = learn_rates(holdings, knowledge.hub, together);
+    return knowledge;
 }
 
 } // namespace engine::link::steps

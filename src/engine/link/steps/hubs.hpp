@@ -7,14 +7,27 @@
 
 #include "engine/link/steps/holdings.hpp"
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
 namespace engine::link::steps {
 
-/// By link key, the probability that it is a hub. `cluster_of` numbers the clusters of the records.
-[[nodiscard]] std::vector<float> hub_probabilities(const Holdings& holdings,
-                                                   const std::vector<std::uint32_t>& cluster_of,
-                                                   unsigned threads);
+/// By kind of key: how often a value, once used by one offender, is used by another.
+using SharingRates = std::array<double, kKeyKinds>;
+
+struct KeyKnowledge {
+    std::vector<float> hub;    // by link key, the probability that it is a hub
+    SharingRates sharing_rate; // at least kSharingRate, more where the input says so
+};
+
+/// What the clusters of the records tell about the keys. `cluster_of` numbers the clusters.
+///
+/// A kind's sharing rate is learned by comparison: two holders of one key are in one cluster, other
+/// keys tell, in a share q of the cases. If q is 0.7 for the most telling kind and 0.1 for scripts,
+/// a script is used by some seven offenders.
+[[nodiscard]] KeyKnowledge learn_keys(const Holdings& holdings,
+                                      const std::vector<std::uint32_t>& cluster_of,
+                                      unsigned threads);
 
 } // namespace engine::link::steps

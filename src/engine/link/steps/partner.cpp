@@ -15,17 +15,32 @@ constexpr std::size_t index_of(KeyKind kind) {
 } // namespace
 
 std::uint32_t independent(const KeyCounts& common) {
-    std::uint32_t reasons = 0;
-    for (const std::uint32_t count : common) reasons += count;
+    std::uint32_t strong = 0;
+    for (std::size_t kind = 0; kind < kKeyKinds; ++kind) {
+        if (!weak(static_cast<KeyKind>(kind))) strong += common[kind];
+    }
     const std::uint32_t names = common[index_of(KeyKind::Url)] + common[index_of(KeyKind::Domain)] +
                                 common[index_of(KeyKind::Email)];
     const std::uint32_t named = std::max(common[index_of(KeyKind::Email)], std::min(names, 1U));
-    return reasons - names + named;
+    return strong - names + named;
+}
+
+std::uint32_t strong_kinds(const KeyCounts& common) {
+    std::uint32_t kinds = 0;
+    bool named = false; // a link, its domain and an address at it are one kind here
+    for (std::size_t kind = 0; kind < kKeyKinds; ++kind) {
+        if (common[kind] == 0 || weak(static_cast<KeyKind>(kind))) continue;
+        const bool name = kind == index_of(KeyKind::Url) || kind == index_of(KeyKind::Domain) ||
+                          kind == index_of(KeyKind::Email);
+        if (!name || !named) ++kinds;
+        named = named || name;
+    }
+    return kinds;
 }
 
 PartnerSearch::PartnerSearch(const Touches& touches, const Holdings& holdings,
-                             const std::vector<float>& log2_rate)
-    : touches_{touches}, holdings_{holdings}, log2_rate_{log2_rate} {
+                             const SharingRates& sharing_rate, const std::vector<float>& log2_rate)
+    : touches_{touches}, holdings_{holdings}, sharing_rate_{sharing_rate}, log2_rate_{log2_rate} {
     for (std::size_t kind = 0; kind < kKeyKinds; ++kind) {
         log2_universe_[kind] = std::log2(holdings.universe[kind]);
     }
@@ -42,7 +57,7 @@ double PartnerSearch::score(std::uint32_t a, std::uint32_t b, const Common& comm
         const double room = static_cast<double>(smaller) *
                             static_cast<double>(std::max(of_a[kind], of_b[kind])) *
                             std::exp2(-log2_universe_[kind]);
-        const double expected = room * kSharingRate[kind];
+        const double expected = room * sharing_rate_[kind];
         bits -= std::log2(static_cast<double>(smaller) + 1.0); // same offender: any count
         bits += std::log2(1.0 + expected);                     // two offenders: none expected
         const std::uint32_t shared = common.count[kind];
@@ -51,7 +66,11 @@ double PartnerSearch::score(std::uint32_t a, std::uint32_t b, const Common& comm
         bits += std::min(kBitsPerKindMax, shared * std::log2((1.0 + mean) / mean));
     }
     const double larger = std::max(touches_.size(a), touches_.size(b));
-    return bits + std::log2(larger / static_cast<double>(holdings_.records()));
+    bits += std::log2(larger / static_cast<double>(holdings_.records()));
+    // Two large clusters never merge on one bridge: it becomes a proposal ("a shared mule?").
+    const bool one_bridge =
+        touches_.large(a) && touches_.large(b) && strong_kinds(common.count) < 2;
+    return one_bridge ? std::min(bits, kMergeBits - 1) : bits;
 }
 
 Partner PartnerSearch::best(std::uint32_t cluster, Demand demand, Scratch& scratch) const {

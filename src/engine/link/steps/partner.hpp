@@ -1,6 +1,7 @@
 // The best partner of a cluster, and the score of a pair: the formula of agglomerate.hpp.
 #pragma once
 
+#include "engine/link/steps/hubs.hpp"
 #include "engine/link/steps/touches.hpp"
 
 #include <cstdint>
@@ -26,13 +27,16 @@ struct Common {
 /// that holds it count once.
 [[nodiscard]] std::uint32_t independent(const KeyCounts& common);
 
+/// How many kinds of strong keys are in common.
+[[nodiscard]] std::uint32_t strong_kinds(const KeyCounts& common);
+
 /// Which partners may be chosen in this phase.
 enum class Demand : std::uint8_t { TwoReasons, OneReason };
 
 class PartnerSearch {
 public:
     PartnerSearch(const Touches& touches, const Holdings& holdings,
-                  const std::vector<float>& log2_rate);
+                  const SharingRates& sharing_rate, const std::vector<float>& log2_rate);
 
     [[nodiscard]] double score(std::uint32_t a, std::uint32_t b, const Common& common) const;
 
@@ -52,6 +56,7 @@ public:
 private:
     const Touches& touches_;
     const Holdings& holdings_;
+    const SharingRates& sharing_rate_;
     const std::vector<float>& log2_rate_;
     std::array<double, kKeyKinds> log2_universe_{};
 };

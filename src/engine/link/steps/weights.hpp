@@ -14,9 +14,9 @@ namespace engine::link::steps {
 /// project's world, docs/synthetic-world.md); scripts are copied by a third of the gangs; names
 /// and IP addresses belong to many. The others are typing errors and numbers put on the wrong side.
 constexpr std::array<double, kKeyKinds> kSharingRate{
-    0.01, // phone
-    0.01, // email
-    0.02, // iban
+    0.02, // phone
+    0.02, // email
+    0.05, // iban
     0.02, // card
     0.02, // url
     0.02, // domain
@@ -26,9 +26,21 @@ constexpr std::array<double, kKeyKinds> kSharingRate{
     0.05, // voucher
     0.10, // parcel
     0.10, // order
-    0.50, // name
+    4.00, // name
     0.30, // script
 };
+
+/// Kinds that many offenders share by nature. However many of them two records share, they are
+/// none of the two reasons of a core; they add their bits later.
+[[nodiscard]] constexpr bool weak(KeyKind kind) {
+    return kind == KeyKind::Ip || kind == KeyKind::Parcel || kind == KeyKind::Order ||
+           kind == KeyKind::Name || kind == KeyKind::Script;
+}
+
+/// The sharing rates are learned upwards from the input when at least this many keys of a kind are
+/// held by two records that other keys tie into clusters.
+constexpr double kLearnFromKeysMin = 30;
+constexpr double kSharingRateMax = 60;
 
 /// Fewer distinct values than this in the input say nothing about how many there are in the world.
 constexpr double kUniverseMin = 256;
@@ -47,10 +59,10 @@ constexpr std::uint32_t kLargeMin = 10;
 
 /// Pieces of one kind are correlated (accounts bought in one lot, numbers of one block): together
 /// they weigh no more than this.
-constexpr double kBitsPerKindMax = 24;
+constexpr double kBitsPerKindMax = 32;
 
 /// Log2 odds above which two clusters are merged.
-constexpr double kMergeBits = 2.0;
+constexpr double kMergeBits = 1.0;
 /// Log2 odds above which a pair that is not merged is shown as a proposal.
 constexpr double kProposalBits = -6.0;
 
