@@ -144,6 +144,13 @@ std::optional<UnixSeconds> parse_date(const std::string& text) {
     return at;
 }
 
+/// A return path that a mailbox wrote when it forwarded the mail: the victim's, not the sender's.
+/// Gmail writes "+caf_=", others the Sender Rewriting Scheme.
+bool is_forwarder(std::string_view address) {
+    return address.find("+caf_=") != std::string_view::npos || address.starts_with("SRS0") ||
+           address.starts_with("SRS1");
+}
+
 } // namespace
 
 void start_gmime() {
@@ -157,8 +164,12 @@ void add_addresses(GMimeMessage* message, GMimeParserOptions* options, Sides sid
     collect(g_mime_message_get_from(message), 0, from);
     std::vector<Mailbox> senders = from;
     collect(g_mime_message_get_reply_to(message), 0, senders);
-    collect_header(message, options, "Return-Path", senders);
     std::vector<Mailbox> recipients;
+    std::vector<Mailbox> bounces;
+    collect_header(message, options, "Return-Path", bounces);
+    for (Mailbox& bounce : bounces) {
+        (is_forwarder(bounce.address) ? recipients : senders).push_back(std::move(bounce));
+    }
     collect(g_mime_message_get_to(message), 0, recipients);
     collect(g_mime_message_get_cc(message), 0, recipients);
     for (const char* name : {"Delivered-To", "X-Original-To", "Envelope-To"}) {
