@@ -55,7 +55,7 @@ bool PieceReader::next(std::vector<Piece>& pieces, std::size_t count_max, std::s
                        std::vector<Reject>& rejects) {
     std::size_t count = 0;
     std::size_t bytes = 0;
-    bool refused = false;
+    const std::size_t rejects_before = rejects.size();
     while (count < count_max && bytes < bytes_max) {
         if (!state_->cutter && !state_->open_next(rejects)) break;
         if (pieces.size() == count) pieces.emplace_back();
@@ -69,7 +69,6 @@ bool PieceReader::next(std::vector<Piece>& pieces, std::size_t count_max, std::s
             break;
         case cut::Cut::Refused:
             rejects.push_back(reject_of(std::move(fault), piece.source));
-            refused = true;
             break;
         case cut::Cut::End:
             state_->bytes_before += state_->cutter->packed_bytes();
@@ -77,10 +76,10 @@ bool PieceReader::next(std::vector<Piece>& pieces, std::size_t count_max, std::s
             break;
         }
         // A file of nothing but oversized lines must not keep the caller waiting.
-        if (refused && rejects.size() >= count_max) break;
+        if (rejects.size() - rejects_before >= count_max) break;
     }
     pieces.resize(count);
-    return count > 0 || refused || state_->cutter ||
+    return count > 0 || rejects.size() > rejects_before || state_->cutter ||
            state_->next_file < state_->files.paths().size();
 }
 
