@@ -54,8 +54,8 @@ struct ScoreArguments {
     bool json = false;
 };
 
-using Arguments = std::variant<ExtractArguments, LinkArguments, ExplainArguments, SynthArguments,
-                               ScoreArguments>;
+using Arguments =
+    std::variant<ExtractArguments, LinkArguments, ExplainArguments, SynthArguments, ScoreArguments>;
 
 /// Exit codes, the same for every command (docs/commands.md).
 enum class Exit : int {

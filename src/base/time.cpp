@@ -81,19 +81,17 @@ std::optional<UnixSeconds> parse_rfc3339(std::string_view text) {
 std::string to_iso_date(UnixSeconds at) {
     const std::chrono::year_month_day date = date_of(at);
     std::array<char, 32> buffer{};
-    const int size = std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02u",
-                                   static_cast<int>(date.year()),
-                                   static_cast<unsigned>(date.month()),
-                                   static_cast<unsigned>(date.day()));
+    const int size =
+        std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
+                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
     return {buffer.data(), static_cast<std::size_t>(size)};
 }
 
 std::string to_rfc3339(UnixSeconds at) {
     const UnixSeconds in_day = ((at % 86'400) + 86'400) % 86'400;
     std::array<char, 32> buffer{};
-    const int size =
-        std::snprintf(buffer.data(), buffer.size(), "T%02d:%02d:%02dZ",
-                      static_cast<int>(in_day / 3600), static_cast<int>(in_day / 60 % 60),
-                      static_cast<int>(in_day % 60));
+    const int size = std::snprintf(
+        buffer.data(), buffer.size(), "T%02d:%02d:%02dZ", static_cast<int>(in_day / 3600),
+        static_cast<int>(in_day / 60 % 60), static_cast<int>(in_day % 60));
     return to_iso_date(at) + std::string{buffer.data(), static_cast<std::size_t>(size)};
 }

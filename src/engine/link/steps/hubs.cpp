@@ -109,7 +109,8 @@ Postings tied_holders(const Holdings& holdings, const std::vector<std::uint32_t>
 }
 
 std::size_t width_class(std::uint32_t degree) {
-    return static_cast<std::size_t>(std::bit_width(degree)) - 1;
+    // Zero when the only records that hold the key are lists, of which the rarest keys are kept.
+    return static_cast<std::size_t>(std::bit_width(std::max(degree, 1U))) - 1;
 }
 
 /// Learns how common hubs are in each class of kind and width, and gives each key its posterior.

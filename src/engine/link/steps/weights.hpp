@@ -62,7 +62,7 @@ constexpr std::uint32_t kLargeMin = 10;
 constexpr double kBitsPerKindMax = 32;
 
 /// Log2 odds above which two clusters are merged.
-constexpr double kMergeBits = 1.0;
+constexpr double kMergeBits = 2.0;
 /// Log2 odds above which a pair that is not merged is shown as a proposal.
 constexpr double kProposalBits = -6.0;
 
