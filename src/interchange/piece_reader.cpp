@@ -67,9 +67,7 @@ bool PieceReader::next(std::vector<Piece>& pieces, std::size_t count_max, std::s
             bytes += piece.bytes.size();
             ++count;
             break;
-        case cut::Cut::Refused:
-            rejects.push_back(reject_of(std::move(fault), piece.source));
-            break;
+        case cut::Cut::Refused: rejects.push_back(reject_of(std::move(fault), piece.source)); break;
         case cut::Cut::End:
             state_->bytes_before += state_->cutter->packed_bytes();
             state_->cutter.reset();
