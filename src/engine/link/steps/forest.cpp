@@ -121,8 +121,10 @@ void grow_forest(const Corpus& corpus, const Holdings& holdings, const std::vect
     for (const LinkKey key : by_weight(bits)) {
         const std::span<const RecordIndex> all = corpus.records(holdings.corpus_key[key]);
         holders.assign(all.begin(), all.end());
-        std::stable_sort(holders.begin(), holders.end(), [&](RecordIndex a, RecordIndex b) {
-            return grouping.group_of[a] < grouping.group_of[b];
+        std::sort(holders.begin(), holders.end(), [&](RecordIndex a, RecordIndex b) {
+            const GroupIndex left = grouping.group_of[a];
+            const GroupIndex right = grouping.group_of[b];
+            return left != right ? left < right : a < b;
         });
         for (std::size_t i = 1; i < holders.size(); ++i) {
             const GroupIndex group = grouping.group_of[holders[i]];

@@ -67,8 +67,9 @@ void keep_rarest(std::vector<Held>& held, std::vector<Place>& places, const Corp
     const auto holders = [&](std::uint32_t i) {
         return corpus.records(result.corpus_key[held[i].key]).size();
     };
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return holders(a) < holders(b); });
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return holders(a) != holders(b) ? holders(a) < holders(b) : a < b;
+    });
     order.resize(kKeysPerRecordMax);
     std::sort(order.begin(), order.end());
     std::vector<std::uint32_t> place_of(held.size(), kNone);
