@@ -20,12 +20,21 @@ bool is_hidden(const Place& place, std::span<const Place> places) {
 
 } // namespace
 
+bool is_told(engine::record::Field field) {
+    return field.kind == engine::record::FieldKind::Narrative ||
+           field.kind == engine::record::FieldKind::Message;
+}
+
 std::optional<Quote> quote(const engine::record::Statement& statement,
                            std::span<const Place> places, KeyIndex about,
                            std::span<const KeyIndex> marked) {
-    const auto place = std::find_if(places.begin(), places.end(), [&](const Place& each) {
+    const auto is_about = [&](const Place& each) {
         return each.key == about && each.role == Role::Suspect;
+    };
+    auto place = std::find_if(places.begin(), places.end(), [&](const Place& each) {
+        return is_about(each) && is_told(each.field);
     });
+    if (place == places.end()) place = std::find_if(places.begin(), places.end(), is_about);
     if (place == places.end()) return std::nullopt;
     const std::string_view text = engine::record::text_of(statement, place->field);
     if (place->span.end > text.size() || place->span.start >= place->span.end) return std::nullopt;

@@ -21,10 +21,13 @@ struct Quote {
     std::vector<Stretch> stretches;
 };
 
-/// The words around `about` in the statement, with every place of `marked` in that field marked.
-/// A reused text is marked only when the quote is about it: it would cover the rest.
-/// Hidden: what is the victim's own (in every place where it stands in this record) and cards.
-/// Nothing when the text no longer has that place.
+/// Does somebody's own text stand in that field, rather than a value alone?
+[[nodiscard]] bool is_told(engine::record::Field field);
+
+/// The words around `about` in the statement, where somebody tells of it if anybody does, with
+/// every place of `marked` in that field marked. A reused text is marked only when the quote is
+/// about it: it would cover the rest. Hidden: what is the victim's own (in every place where it
+/// stands in this record) and cards. Nothing when the text no longer has that place.
 [[nodiscard]] std::optional<Quote> quote(const engine::record::Statement& statement,
                                          std::span<const Place> places,
                                          engine::link::KeyIndex about,

@@ -120,6 +120,19 @@ TEST(Quote, TheVictimsOwnIsHiddenWhereverItStands) {
     EXPECT_FALSE(quote(statement, places, 2, marked));
 }
 
+TEST(Quote, PrefersWhereSomebodyTellsOfIt) {
+    engine::record::Statement statement;
+    statement.narrative = "il a dit 0639980011 puis plus rien";
+    const std::vector<Place> places{
+        {.key = 2, .field = {engine::record::FieldKind::Identifier, 0}, .span = {0, 10}},
+        {.key = 2, .span = {9, 19}},
+    };
+    const engine::link::KeyIndex marked[] = {2};
+    const std::optional<Quote> found = quote(statement, places, 2, marked);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(flat(found->stretches), "il a dit [0639980011] puis plus rien");
+}
+
 /// Every sentence of a table, in the order of the structure.
 std::vector<std::string_view> sentences(const Wording& words) {
     std::vector<std::string_view> out;

@@ -26,6 +26,24 @@ std::vector<Place> places_of(const Outcome& outcome, RecordIndex record) {
     return places;
 }
 
+/// A record of the group, not taken yet, that tells of the key in somebody's words.
+std::optional<RecordIndex> teller_of(const Outcome& outcome, std::span<const RecordIndex> members,
+                                     KeyIndex key, const std::set<RecordIndex>& taken) {
+    for (const RecordIndex record : outcome.corpus.records(key)) {
+        if (taken.contains(record) || !std::binary_search(members.begin(), members.end(), record)) {
+            continue;
+        }
+        const std::span<const engine::link::Occurrence> places = outcome.corpus.occurrences(record);
+        const bool tells =
+            std::any_of(places.begin(), places.end(), [key](const engine::link::Occurrence& place) {
+                return place.key == key && place.role == engine::record::Role::Suspect &&
+                       is_told(place.field);
+            });
+        if (tells) return record;
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 void ExcerptReader::want(std::span<const RecordIndex> members, const std::vector<GroupKey>& keys,
@@ -34,17 +52,16 @@ void ExcerptReader::want(std::span<const RecordIndex> members, const std::vector
     for (const GroupKey& key : keys) {
         if (marked_[card].size() < kMarkedKeysMax) marked_[card].push_back(key.key);
     }
-    // One record for each of the widest identifiers, another one each time.
+    // One record for each of the widest identifiers, another one each time. An identifier that
+    // stands in declared fields only has no words around it.
     std::set<RecordIndex> taken;
     for (const GroupKey& key : keys) {
         if (taken.size() == kExcerptsPerGroup) return;
         if (outcome_.corpus.kind(key.key) == engine::link::KeyKind::Card) continue; // never shown
-        for (const RecordIndex record : outcome_.corpus.records(key.key)) {
-            if (!std::binary_search(members.begin(), members.end(), record)) continue;
-            if (!taken.insert(record).second) continue;
-            wanted_.push_back({.record = record, .about = key.key, .card = card});
-            break;
-        }
+        const std::optional<RecordIndex> record = teller_of(outcome_, members, key.key, taken);
+        if (!record) continue;
+        taken.insert(*record);
+        wanted_.push_back({.record = *record, .about = key.key, .card = card});
     }
 }
 
