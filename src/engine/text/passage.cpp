@@ -7,6 +7,7 @@ namespace engine::text {
 namespace {
 
 constexpr char kIdentifierMark = '\x01';
+constexpr std::size_t kMarkBytes = 3; // of the mark between its spaces
 
 /// Base letters of U+00C0 to U+00FF, UTF-8 "C3 80" to "C3 BF".
 constexpr std::array<std::string_view, 64> kLatin1{
@@ -15,62 +16,98 @@ constexpr std::array<std::string_view, 64> kLatin1{
     "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i",  "i",
     "d", "n", "o", "o", "o", "o", "o",  " ", "o", "u", "u", "u", "u", "y", "th", "y"};
 
-struct Folder {
-    std::string& out;
+/// What a byte becomes: a letter in lower case, '0' for a digit, ' ' for what separates words.
+constexpr char kDropped = '\0'; // "n'hésitez" and "nhesitez" are one
+constexpr char kWide = '\x80';  // of a character of several bytes
+constexpr std::array<char, 256> kAscii = [] {
+    std::array<char, 256> folds{};
+    folds.fill(' ');
+    for (char c = 'a'; c <= 'z'; ++c) folds[static_cast<unsigned char>(c)] = c;
+    for (char c = 'A'; c <= 'Z'; ++c) {
+        folds[static_cast<unsigned char>(c)] = static_cast<char>(c + 32);
+    }
+    for (char c = '0'; c <= '9'; ++c) folds[static_cast<unsigned char>(c)] = '0';
+    folds['\''] = kDropped;
+    for (std::size_t c = 0x80; c <= 0xFF; ++c) folds[c] = kWide;
+    return folds;
+}();
 
-    void space() {
-        if (!out.empty() && out.back() != ' ') out.push_back(' ');
+/// Writes what stays of a text, which is never more than the text and three bytes for each
+/// identifier, into a buffer of that size.
+class Folder {
+public:
+    explicit Folder(char* out) : begin_{out}, end_{out} {}
+
+    /// Up to the character that reaches `stop`; gives the place after it.
+    std::size_t fold(std::string_view text, std::size_t at, std::size_t stop);
+    void identifier() {
+        add(' ');
+        add(kIdentifierMark);
+        add(' ');
     }
-    void digit() {
-        if (out.empty() || out.back() != '0') out.push_back('0');
+    /// Bytes written, without a space at the end.
+    [[nodiscard]] std::size_t size() const {
+        const char* end = end_;
+        while (end > begin_ && end[-1] == ' ') --end;
+        return static_cast<std::size_t>(end - begin_);
     }
+
+private:
+    // Spaces and zeros come alone; of all that is added, only they are as small as '9'.
+    void add(char folded) {
+        *end_ = folded;
+        end_ += folded == last_ && static_cast<unsigned char>(folded) <= '9' ? 0 : 1;
+        last_ = folded;
+    }
+    std::size_t fold_wide(std::string_view text, std::size_t at);
+
+    char* begin_;
+    char* end_;
+    char last_ = ' '; // none at the beginning
 };
 
-/// Folds the character at `at`; returns how many bytes it takes.
-std::size_t fold_character(std::string_view text, std::size_t at, Folder& folder) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte < 0x80) {
-        if (byte >= 'a' && byte <= 'z') {
-            folder.out.push_back(static_cast<char>(byte));
-        } else if (byte >= 'A' && byte <= 'Z') {
-            folder.out.push_back(static_cast<char>(byte + 32));
-        } else if (byte >= '0' && byte <= '9') {
-            folder.digit();
-        } else if (byte != '\'') { // "n'hésitez" and "nhesitez" are one
-            folder.space();
+std::size_t Folder::fold(std::string_view text, std::size_t at, std::size_t stop) {
+    while (at < stop) {
+        const char folded = kAscii[static_cast<unsigned char>(text[at])];
+        if (folded == kWide) {
+            at += fold_wide(text, at);
+        } else {
+            if (folded != kDropped) add(folded);
+            ++at;
         }
-        return 1;
     }
+    return at;
+}
+
+/// The character at `at`, which is not ASCII; gives the bytes that it takes.
+std::size_t Folder::fold_wide(std::string_view text, std::size_t at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
     const auto next = at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : 0U;
     if (byte == 0xC3 && next >= 0x80 && next <= 0xBF) {
-        const std::string_view base = kLatin1[next - 0x80];
-        if (base == " ") {
-            folder.space();
-        } else {
-            folder.out.append(base);
-        }
+        for (const char letter : kLatin1[next - 0x80]) add(letter);
         return 2;
     }
     if (byte == 0xC5 && (next == 0x92 || next == 0x93)) { // Œ œ
-        folder.out.append("oe");
+        add('o');
+        add('e');
         return 2;
     }
     if (byte == 0xC2) { // no-break space, guillemets, degree…
-        folder.space();
+        add(' ');
         return 2;
     }
     if (byte == 0xE2 && next < 0xB0 && at + 2 < text.size()) { // punctuation, currencies, symbols
         const auto third = static_cast<unsigned char>(text[at + 2]);
         const bool invisible = next == 0x80 && third >= 0x8B && third <= 0x8F;
         const bool apostrophe = next == 0x80 && (third == 0x99 || third == 0x98);
-        if (!invisible && !apostrophe) folder.space();
+        if (!invisible && !apostrophe) add(' ');
         return 3;
     }
     if (byte >= 0xF0) { // emoji and the like: decoration
-        folder.space();
+        add(' ');
         return std::min<std::size_t>(4, text.size() - at);
     }
-    folder.out.push_back(static_cast<char>(byte)); // other scripts stay as they are
+    add(text[at]); // other scripts stay as they are
     return 1;
 }
 
@@ -89,10 +126,10 @@ struct Reader {
 
     void paragraphs() {
         std::size_t start = 0;
-        for (std::size_t at = 0; at <= text.size(); ++at) {
-            if (at < text.size() && text[at] != '\n') continue;
-            keep(start, at, true);
-            start = at + 1;
+        while (start <= text.size()) {
+            const std::size_t end = std::min(text.find('\n', start), text.size());
+            keep(start, end, true);
+            start = end + 1;
         }
     }
 
@@ -133,26 +170,24 @@ void find_passages(const record::Statement& statement, std::vector<Passage>& out
 
 void fold(std::string_view field_text, const Passage& passage,
           std::span<const record::Mention> mentions, std::string& out) {
-    out.clear();
-    Folder folder{out};
     const std::string_view text = field_text.substr(0, passage.end);
     std::size_t at = passage.start;
-    std::size_t next = 0;
+    const std::size_t passage_bytes = text.size() - std::min(at, text.size());
+    out.resize(passage_bytes + kMarkBytes * mentions.size());
+    Folder folder{out.data()};
+    auto next = mentions.begin();
     while (at < text.size()) {
-        while (next < mentions.size() &&
-               (mentions[next].field != passage.field || mentions[next].end <= at)) {
-            ++next;
-        }
-        if (next < mentions.size() && mentions[next].start <= at) {
-            folder.space();
-            out.push_back(kIdentifierMark);
-            out.push_back(' ');
-            at = mentions[next].end;
+        while (next != mentions.end() && (next->field != passage.field || next->end <= at)) ++next;
+        if (next != mentions.end() && next->start <= at) {
+            folder.identifier();
+            at = next->end;
             continue;
         }
-        at += fold_character(text, at, folder);
+        const std::size_t stop =
+            next == mentions.end() ? text.size() : std::min<std::size_t>(next->start, text.size());
+        at = folder.fold(text, at, stop);
     }
-    while (!out.empty() && out.back() == ' ') out.pop_back();
+    out.resize(folder.size());
 }
 
 } // namespace engine::text

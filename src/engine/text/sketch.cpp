@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 
 #undef HWY_TARGET_INCLUDE
@@ -19,18 +20,33 @@ namespace hn = hwy::HWY_NAMESPACE;
 /// minima[k] = min over hashes of hash * factors[k] + terms[k], modulo 2^32.
 void take_minima(const std::uint32_t* hashes, std::size_t count, const std::uint32_t* factors,
                  const std::uint32_t* terms, std::uint32_t* minima) {
-    const hn::ScalableTag<std::uint32_t> lanes;
+    // Four vectors at a time keep the multipliers busy, and their twelve fit in the registers.
+    const hn::CappedTag<std::uint32_t, kMinima / 4> lanes;
     const std::size_t step = hn::Lanes(lanes);
-    // Every vector length that Highway has divides kMinima, so there is no remainder.
-    for (std::size_t k = 0; k < kMinima; k += step) {
-        const auto factor = hn::LoadU(lanes, factors + k);
-        const auto term = hn::LoadU(lanes, terms + k);
-        auto least = hn::LoadU(lanes, minima + k);
+    for (std::size_t k = 0; k < kMinima; k += 4 * step) {
+        const auto factor_a = hn::LoadU(lanes, factors + k);
+        const auto factor_b = hn::LoadU(lanes, factors + k + step);
+        const auto factor_c = hn::LoadU(lanes, factors + k + 2 * step);
+        const auto factor_d = hn::LoadU(lanes, factors + k + 3 * step);
+        const auto term_a = hn::LoadU(lanes, terms + k);
+        const auto term_b = hn::LoadU(lanes, terms + k + step);
+        const auto term_c = hn::LoadU(lanes, terms + k + 2 * step);
+        const auto term_d = hn::LoadU(lanes, terms + k + 3 * step);
+        auto least_a = hn::LoadU(lanes, minima + k);
+        auto least_b = hn::LoadU(lanes, minima + k + step);
+        auto least_c = hn::LoadU(lanes, minima + k + 2 * step);
+        auto least_d = hn::LoadU(lanes, minima + k + 3 * step);
         for (std::size_t i = 0; i < count; ++i) {
             const auto hash = hn::Set(lanes, hashes[i]);
-            least = hn::Min(least, hn::Add(hn::Mul(hash, factor), term));
+            least_a = hn::Min(least_a, hn::Add(hn::Mul(hash, factor_a), term_a));
+            least_b = hn::Min(least_b, hn::Add(hn::Mul(hash, factor_b), term_b));
+            least_c = hn::Min(least_c, hn::Add(hn::Mul(hash, factor_c), term_c));
+            least_d = hn::Min(least_d, hn::Add(hn::Mul(hash, factor_d), term_d));
         }
-        hn::StoreU(least, lanes, minima + k);
+        hn::StoreU(least_a, lanes, minima + k);
+        hn::StoreU(least_b, lanes, minima + k + step);
+        hn::StoreU(least_c, lanes, minima + k + 2 * step);
+        hn::StoreU(least_d, lanes, minima + k + 3 * step);
     }
 }
 
@@ -70,13 +86,31 @@ constexpr Permutations make_permutations() {
 constexpr Permutations kPermutations = make_permutations();
 constexpr std::size_t kBlock = 256;
 
-std::uint32_t hash_shingle(const char* at, std::size_t bytes) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, at, bytes);
+constexpr std::uint32_t hash_shingle(std::uint64_t word) {
     word *= 0x9e3779b97f4a7c15ULL;
     word ^= word >> 29;
     word *= 0xbf58476d1ce4e5b9ULL;
     return static_cast<std::uint32_t>(word >> 32);
+}
+
+static_assert(std::endian::native == std::endian::little);
+
+/// Hashes of the shingles that begin at text[begin], text[begin + 1]…, `count` of them.
+void hash_shingles(std::string_view text, std::size_t begin, std::size_t count,
+                   std::uint32_t* hashes) {
+    constexpr std::uint64_t kShingle = (std::uint64_t{1} << (8 * kShingleBytes)) - 1;
+    const char* const bytes = text.data() + begin;
+    std::size_t i = 0;
+    for (; i < count && begin + i + sizeof(std::uint64_t) <= text.size(); ++i) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, bytes + i, sizeof word);
+        hashes[i] = hash_shingle(word & kShingle);
+    }
+    for (; i < count; ++i) { // too near the end to read eight bytes
+        std::uint64_t word = 0;
+        std::memcpy(&word, bytes + i, std::min(kShingleBytes, text.size() - begin - i));
+        hashes[i] = hash_shingle(word);
+    }
 }
 
 using TakeMinima = void (*)(const std::uint32_t*, std::size_t, const std::uint32_t*,
@@ -100,9 +134,7 @@ Sketch sketch_with(std::string_view folded, TakeMinima take) {
     const std::size_t shingles = folded.size() - width + 1;
     for (std::size_t begin = 0; begin < shingles; begin += kBlock) {
         const std::size_t count = std::min(kBlock, shingles - begin);
-        for (std::size_t i = 0; i < count; ++i) {
-            hashes[i] = hash_shingle(folded.data() + begin + i, width);
-        }
+        hash_shingles(folded, begin, count, hashes.data());
         take(hashes.data(), count, kPermutations.factors.data(), kPermutations.terms.data(),
              minima.data());
     }

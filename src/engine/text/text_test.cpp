@@ -21,6 +21,8 @@ TEST(Fold, TakesOutWhatTemplatesChange) {
         {"Élodie a reçu 1.250,00 € l'été", "elodie a recu 0 0 0 lete"},
         {"n’hésitez\xE2\x80\x8B pas", "nhesitez pas"},
         {"cœur 💖 naïf", "coeur naif"},
+        {"  l''Aßen  ", "lassen"},
+        {"\xD0\xB0\xD0\xD0 \xD1\x88", "\xD0\xB0\xD0\xD0 \xD1\x88"}, // no byte of a letter is lost
         {"", ""},
     };
     for (const auto& [text, expected] : rows) EXPECT_EQ(folded(text), expected) << text;
@@ -32,6 +34,12 @@ TEST(Fold, MasksIdentifiers) {
     mention.end = 22;
     EXPECT_EQ(folded("Appelez 06 39 98 00 11 vite", {mention}), "appelez \x01 vite");
     EXPECT_EQ(folded("Appelez 06 39 98 44 55 vite", {mention}), "appelez \x01 vite");
+    mention.start = 0;
+    mention.end = 1; // one byte gives way to three
+    EXPECT_EQ(folded("xé", {mention}), "\x01 e");
+    mention.start = 2; // inside a letter
+    mention.end = 4;
+    EXPECT_EQ(folded("1é2", {mention}), "0e \x01");
 }
 
 TEST(Passages, AreMessagesParagraphsAndQuotations) {
