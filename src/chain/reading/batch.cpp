@@ -8,10 +8,6 @@
 namespace chain {
 namespace {
 
-/// Copies of a text are sketched once by each worker; past this many texts it forgets and starts
-/// over, which costs time and changes nothing.
-constexpr std::size_t kRememberedMax = 1U << 20;
-
 Stretch keep(std::string& store, std::string_view text) {
     const Stretch stretch{static_cast<std::uint32_t>(store.size()),
                           static_cast<std::uint32_t>(text.size())};
@@ -109,8 +105,7 @@ void Worker::take_passages(const engine::record::Statement& statement, Batch& ba
         // A victim's words and a gang's text are told apart even when they are the same.
         const std::uint64_t hash =
             XXH3_64bits_withSeed(folded_.data(), folded_.size(), passage.own_words ? 1 : 0);
-        if (sketched_.size() >= kRememberedMax) sketched_.clear();
-        if (sketched_.insert(hash).second) {
+        if (sketched_.add(hash)) {
             batch.sketches.push_back(
                 {hash, engine::text::sketch(folded_),
                  passage.own_words ? engine::text::Author::Victim : engine::text::Author::Suspect});

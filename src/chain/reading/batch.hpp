@@ -12,7 +12,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -71,6 +70,24 @@ struct Batch {
     void clear();
 };
 
+/// Remembers the texts met of late, so that most copies of a text are sketched once by each worker.
+/// A text that another one has pushed out is sketched again, which costs time and changes nothing.
+class LateTexts {
+public:
+    LateTexts() : slots_(kSlots) { slots_[0] = 1; } // what a slot holds at first belongs elsewhere
+    /// False when it is remembered.
+    bool add(std::uint64_t folded_hash) {
+        std::uint64_t& slot = slots_[folded_hash % kSlots];
+        if (slot == folded_hash) return false;
+        slot = folded_hash;
+        return true;
+    }
+
+private:
+    static constexpr std::size_t kSlots = std::size_t{1} << 18; // 2 MiB: it stays in the cache
+    std::vector<std::uint64_t> slots_;
+};
+
 /// What one worker thread keeps from batch to batch.
 class Worker {
 public:
@@ -90,7 +107,7 @@ private:
     std::vector<engine::record::Mention> mentions_;
     std::vector<engine::text::Passage> passages_;
     std::string folded_;
-    std::unordered_set<std::uint64_t> sketched_; // folded texts that this worker sketched before
+    LateTexts sketched_;
 };
 
 } // namespace chain
