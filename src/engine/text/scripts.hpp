@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -24,10 +23,9 @@ enum class Author : std::uint8_t { Suspect, Victim };
 
 class Scripts {
 public:
-    /// One distinct folded text, by its hash. The same hash again changes nothing.
-    void add(std::uint64_t folded_hash, const Sketch& sketch, Author author);
-    [[nodiscard]] bool knows(std::uint64_t folded_hash) const {
-        return index_.contains(folded_hash);
+    /// One folded text, by its hash. The same hash again changes nothing.
+    void add(std::uint64_t folded_hash, const Sketch& sketch, Author author) {
+        entries_.push_back({folded_hash, sketch, author});
     }
 
     /// Finds the scripts among all that were added. Call once; the sketches are forgotten.
@@ -42,12 +40,19 @@ private:
         Sketch sketch;
         Author author = Author::Suspect;
     };
-    [[nodiscard]] bool alike(const Entry& a, const Entry& b) const;
     using Pair = std::pair<std::uint32_t, std::uint32_t>;
+    void sort_entries();
+    [[nodiscard]] bool alike(const Entry& a, const Entry& b) const;
     [[nodiscard]] std::vector<Pair> alike_in_band(std::size_t band) const;
-    std::vector<Entry> entries_;
-    std::unordered_map<std::uint64_t, std::uint32_t> index_;
-    std::vector<std::uint64_t> script_; // by index
+    void unite(const std::vector<Pair>& pairs);
+    void index_hashes();
+
+    std::vector<Entry> entries_; // as they came; from find() on by hash, each once
+    // From find() on.
+    std::vector<std::uint64_t> hashes_; // sorted
+    std::vector<std::uint32_t> script_; // of each, the place of the hash that names it
+    std::vector<std::uint32_t> begins_; // where in hashes_ those with the same first bits begin
+    unsigned prefix_shift_ = 0;         // leaves a hash's first bits
 };
 
 } // namespace engine::text

@@ -50,6 +50,15 @@ void take_minima(const std::uint32_t* hashes, std::size_t count, const std::uint
     }
 }
 
+std::size_t count_equal(const std::uint16_t* a, const std::uint16_t* b) {
+    const hn::CappedTag<std::uint16_t, kMinima> lanes;
+    std::size_t equal = 0;
+    for (std::size_t k = 0; k < kMinima; k += hn::Lanes(lanes)) {
+        equal += hn::CountTrue(lanes, hn::Eq(hn::LoadU(lanes, a + k), hn::LoadU(lanes, b + k)));
+    }
+    return equal;
+}
+
 } // namespace HWY_NAMESPACE
 } // namespace engine::text
 HWY_AFTER_NAMESPACE();
@@ -59,6 +68,7 @@ namespace engine::text {
 namespace {
 
 HWY_EXPORT(take_minima);
+HWY_EXPORT(count_equal);
 
 struct Permutations {
     std::array<std::uint32_t, kMinima> factors{};
@@ -156,8 +166,7 @@ Sketch sketch_scalar(std::string_view folded) {
 }
 
 double likeness(const Sketch& a, const Sketch& b) {
-    std::size_t equal = 0;
-    for (std::size_t k = 0; k < kMinima; ++k) equal += a.minima[k] == b.minima[k] ? 1U : 0U;
+    const std::size_t equal = HWY_DYNAMIC_DISPATCH(count_equal)(a.minima.data(), b.minima.data());
     return static_cast<double>(equal) / static_cast<double>(kMinima);
 }
 

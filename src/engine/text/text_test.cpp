@@ -91,6 +91,7 @@ TEST(Scripts, NameDependsOnTextsAlone) {
     Scripts backward;
     for (std::uint64_t i = 0; i < 3; ++i) forward.add(100 + i, sketch(texts[i]), Author::Suspect);
     for (std::uint64_t i = 3; i-- > 0;) backward.add(100 + i, sketch(texts[i]), Author::Suspect);
+    backward.add(101, sketch(texts[1]), Author::Suspect); // a second time
     forward.find(1);
     backward.find(2);
     EXPECT_EQ(forward.script_of(100), forward.script_of(101));
