@@ -6,6 +6,7 @@
 #include "engine/extract/roles/cues.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <optional>
 
 namespace engine::extract::roles {
@@ -325,42 +326,74 @@ constexpr ClassTraits kTraits = [] {
     return traits;
 }();
 
+/// Places of the cues in one set.
+struct CueSet {
+    static constexpr std::size_t kWords = (kCueCount + 63) / 64;
+    std::array<std::uint64_t, kWords> bits{};
+
+    constexpr void add(std::size_t cue) { bits[cue / 64] |= std::uint64_t{1} << (cue % 64); }
+    constexpr CueSet& operator|=(const CueSet& other) {
+        for (std::size_t i = 0; i < kWords; ++i) bits[i] |= other.bits[i];
+        return *this;
+    }
+    constexpr CueSet& operator&=(const CueSet& other) {
+        for (std::size_t i = 0; i < kWords; ++i) bits[i] &= other.bits[i];
+        return *this;
+    }
+};
+
 struct CueTable {
     std::array<CompiledCue, kCueCount> cues{};
-    // Which cues may begin with a class: by_first[begin[c], begin[c + 1]).
-    std::array<std::array<std::uint16_t, kWordClassCount + 1>, 2> begin{};
-    std::array<std::array<std::uint16_t, kCueCount * 14>, 2> by_first{};
+    // Which cues a class may begin, may end, and may go on with as the second of three or more.
+    std::array<std::array<CueSet, kWordClassCount>, 2> begun_by{}; // by side
+    std::array<CueSet, kWordClassCount> ended_by{};
+    std::array<CueSet, kWordClassCount> followed_by{};
+    CueSet of_two; // or of one
+    std::array<CueSet, record::kIdentifierTypes> of_type{};
 };
 
 constexpr CueTable build_cue_table() {
     CueTable table;
     for (std::size_t i = 0; i < kCueCount; ++i) {
-        table.cues[i] = compile(kCues[i].words);
-        table.cues[i].types = kCues[i].types;
-    }
-    for (std::size_t side = 0; side < 2; ++side) {
-        std::uint16_t filled = 0;
-        for (std::size_t c = 0; c < kWordClassCount; ++c) {
-            table.begin[side][c] = filled;
-            for (std::size_t i = 0; i < kCueCount; ++i) {
-                const bool of_side = static_cast<std::size_t>(kCues[i].side) == side;
-                const bool begins = table.cues[i].elements[0].has(static_cast<std::uint8_t>(c));
-                if (of_side && begins) {
-                    table.by_first[side][filled++] = static_cast<std::uint16_t>(i);
-                }
-            }
+        CompiledCue& cue = table.cues[i];
+        cue = compile(kCues[i].words);
+        cue.types = kCues[i].types;
+        if (cue.length <= 2) table.of_two.add(i);
+        for (std::size_t type = 0; type < table.of_type.size(); ++type) {
+            if ((cue.types >> type & 1) != 0) table.of_type[type].add(i);
         }
-        table.begin[side][kWordClassCount] = filled;
+        for (std::uint8_t c = 0; c < kWordClassCount; ++c) {
+            const std::size_t side = static_cast<std::size_t>(kCues[i].side);
+            if (cue.elements[0].has(c)) table.begun_by[side][c].add(i);
+            if (cue.elements[cue.length - 1U].has(c)) table.ended_by[c].add(i);
+            if (cue.length > 2 && cue.elements[1].has(c)) table.followed_by[c].add(i);
+        }
     }
     return table;
 }
 
 constexpr CueTable kTable = build_cue_table();
 
+/// The cues of a `wanted` type whose last word, and second of three, stand in the window.
+CueSet possible_cues(const Words& words, TypeMask wanted) {
+    CueSet possible;
+    CueSet followed = kTable.of_two;
+    for (std::size_t i = 0; i < words.count; ++i) {
+        possible |= kTable.ended_by[words.at[i].word_class];
+        followed |= kTable.followed_by[words.at[i].word_class];
+    }
+    CueSet of_type;
+    for (unsigned rest = wanted; rest != 0; rest &= rest - 1) {
+        of_type |= kTable.of_type[static_cast<std::size_t>(std::countr_zero(rest))];
+    }
+    possible &= followed;
+    return possible &= of_type;
+}
+
 constexpr std::uint8_t kStopsCue = kSentence | kMention; // and a comma, where no "*" stands
 
 // The last word of the cue that begins at `first`, and the types that all its words allow.
-std::optional<FoundCue> match(const Words& words, std::size_t first, std::uint16_t index) {
+std::optional<FoundCue> match(const Words& words, std::size_t first, std::size_t index) {
     const CompiledCue& cue = kTable.cues[index];
     TypeMask types = cue.types & kTraits.types[words.at[first].word_class];
     std::size_t place = first;
@@ -408,21 +441,19 @@ void keep_longest(FoundCues& found) {
 
 void find_cues(const Words& words, Side side, TypeMask wanted, FoundCues& out) {
     out.count = 0;
-    ClassSet present;
-    for (std::size_t i = 0; i < words.count; ++i) present.add(words.at[i].word_class);
-    const std::size_t s = static_cast<std::size_t>(side);
+    const CueSet possible = possible_cues(words, wanted);
+    const auto& begun_by = kTable.begun_by[static_cast<std::size_t>(side)];
     for (std::size_t first = 0; first < words.count; ++first) {
         const std::uint8_t c = words.at[first].word_class;
         if (c == 0) continue;
-        for (std::uint16_t i = kTable.begin[s][c]; i < kTable.begin[s][c + 1U]; ++i) {
-            const std::uint16_t index = kTable.by_first[s][i];
-            const CompiledCue& cue = kTable.cues[index];
-            if ((cue.types & wanted) == 0) continue;
-            if (!cue.elements[cue.length - 1U].meets(present)) continue;
-            if (cue.length > 2 && !cue.elements[1].meets(present)) continue;
-            const std::optional<FoundCue> found = match(words, first, index);
-            if (!found || (found->types & wanted) == 0 || out.count == kFoundMax) continue;
-            out.at[out.count++] = *found;
+        for (std::size_t w = 0; w < CueSet::kWords; ++w) {
+            for (std::uint64_t rest = begun_by[c].bits[w] & possible.bits[w]; rest != 0;
+                 rest &= rest - 1) {
+                const auto index = 64 * w + static_cast<std::size_t>(std::countr_zero(rest));
+                const std::optional<FoundCue> found = match(words, first, index);
+                if (!found || (found->types & wanted) == 0 || out.count == kFoundMax) continue;
+                out.at[out.count++] = *found;
+            }
         }
     }
     keep_longest(out);

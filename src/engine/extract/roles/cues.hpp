@@ -44,9 +44,6 @@ struct ClassSet {
     [[nodiscard]] constexpr bool has(std::uint8_t word_class) const {
         return ((bits[word_class >> 6] >> (word_class & 63)) & 1) != 0;
     }
-    [[nodiscard]] constexpr bool meets(const ClassSet& other) const {
-        return ((bits[0] & other.bits[0]) | (bits[1] & other.bits[1])) != 0;
-    }
     constexpr void add(std::uint8_t word_class) {
         bits[word_class >> 6] |= std::uint64_t{1} << (word_class & 63);
     }
@@ -59,17 +56,17 @@ template <class... Names> [[nodiscard]] constexpr ClassSet class_set(Names... na
 }
 
 struct FoundCue {
-    const CueText* cue = nullptr;
-    std::uint8_t first = 0; // words of the window
-    std::uint8_t last = 0;
-    TypeMask types = kAnyType;
+    const CueText* cue;
+    std::uint8_t first; // words of the window
+    std::uint8_t last;
+    TypeMask types;
 };
 
 // Cues kept of one window; more than that in 110 bytes is noise.
 constexpr std::size_t kFoundMax = 24;
 
 struct FoundCues {
-    std::array<FoundCue, kFoundMax> at;
+    std::array<FoundCue, kFoundMax> at; // set up to count
     std::size_t count = 0;
 };
 

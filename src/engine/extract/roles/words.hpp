@@ -25,15 +25,15 @@ enum Barrier : std::uint8_t {
 };
 
 struct Word {
-    std::uint8_t word_class = 0; // 0: a word in no class
-    std::uint8_t before = kNothing;
+    std::uint8_t word_class; // 0: a word in no class
+    std::uint8_t before;     // barriers
 };
 
 // Words of one window at most; 110 bytes hold about 25.
 constexpr std::size_t kWindowWordsMax = 64;
 
 struct Words {
-    std::array<Word, kWindowWordsMax> at;
+    std::array<Word, kWindowWordsMax> at; // set up to count
     std::size_t count = 0;
     std::uint8_t after = kNothing; // what follows the last word
 };
