@@ -1,4 +1,5 @@
 #include "engine/normalise/codes.hpp"
+#include "engine/normalise/written/fold.hpp"
 
 #include <gtest/gtest.h>
 
@@ -147,6 +148,23 @@ TEST(ParseName, FoldsForComparison) {
         EXPECT_EQ(text_of(parse_name(row.written)), row.expected) << row.written;
     }
     EXPECT_EQ(text_of(parse_name(std::string(1'000'000, 'a'))), "wrong length");
+}
+
+// ASCII has a way of its own; a letter outside it sends the same text through ICU.
+TEST(Fold, AsciiIsWhatUnicodeMakesOfIt) {
+    std::string text;
+    unsigned state = 12'039;
+    for (int i = 0; i < 2000; ++i) {
+        state = state * 1'103'515'245U + 12'345U;
+        text.push_back(static_cast<char>(state >> 16 & 0x7F));
+        if (state % 7 == 0) text.push_back(' ');
+        if (text.size() > 24) text.clear();
+        EXPECT_EQ(written::fold_case(text) + "\u00E9", written::fold_case(text + "\u00C9"));
+        EXPECT_EQ(written::single_spaced("x" + text + "x") + "\u00E9",
+                  written::single_spaced("x" + text + "x\u00E9"));
+        EXPECT_EQ("e" + written::fold_words("x" + text + "x"),
+                  written::fold_words("\u00C9x" + text + "x"));
+    }
 }
 
 } // namespace

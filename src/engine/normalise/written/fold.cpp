@@ -1,9 +1,12 @@
+// Nearly all texts are ASCII, on which all that Unicode says comes down to a few lines: only the
+// others go through ICU. A test compares the two.
 #include "engine/normalise/written/fold.hpp"
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
 #include <cstdint>
 
 namespace engine::normalise::written {
@@ -45,6 +48,31 @@ template <class Take> std::string spaced(const icu::UnicodeString& text, Take&& 
     return result.toUTF8String(bytes);
 }
 
+bool is_ascii(std::string_view text) {
+    return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) > 0x7F; });
+}
+
+constexpr char to_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+/// What `is_kept` holds for, with one space for all that stands between.
+template <class IsKept> std::string spaced_ascii(std::string_view text, IsKept&& is_kept) {
+    std::string result;
+    result.reserve(text.size());
+    bool gap = false;
+    for (const char c : text) {
+        if (!is_kept(c)) {
+            gap = true;
+            continue;
+        }
+        if (gap && !result.empty()) result += ' ';
+        gap = false;
+        result += c;
+    }
+    return result;
+}
+
 void open_gap(icu::UnicodeString& result, bool& gap) {
     if (gap && !result.isEmpty()) result.append(u' ');
     gap = false;
@@ -54,10 +82,18 @@ void open_gap(icu::UnicodeString& result, bool& gap) {
 
 std::string fold_case(std::string_view text) {
     std::string bytes;
-    return folded(text).toUTF8String(bytes);
+    if (!is_ascii(text)) return folded(text).toUTF8String(bytes);
+    bytes = text;
+    std::ranges::transform(bytes, bytes.begin(), to_lower);
+    return bytes;
 }
 
 std::string fold_words(std::string_view text) {
+    if (is_ascii(text)) {
+        return spaced_ascii(fold_case(text), [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        });
+    }
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* const form = icu::Normalizer2::getNFDInstance(status);
     const icu::UnicodeString apart = form->normalize(folded(text), status);
@@ -76,6 +112,9 @@ std::string fold_words(std::string_view text) {
 }
 
 std::string single_spaced(std::string_view text) {
+    if (is_ascii(text)) {
+        return spaced_ascii(text, [](char c) { return c != ' ' && (c < '\t' || c > '\r'); });
+    }
     return spaced(unicode(text), [](UChar32 c, icu::UnicodeString& result, bool& gap) {
         if (u_isUWhiteSpace(c)) return false;
         open_gap(result, gap);
