@@ -3,7 +3,6 @@
 
 #include "engine/extract/roles/roles.hpp"
 #include "engine/normalise/identifier.hpp"
-#include "engine/normalise/web.hpp"
 
 #include <algorithm>
 
@@ -61,21 +60,25 @@ std::string unchecked_value(IdentifierType type, std::string_view text) {
     return value;
 }
 
-// The domain that a declared URL or address contains.
-void add_domain(const Mention& whole, std::string_view text, std::vector<Mention>& out) {
+// The domain that the URL or address declared last contains; `host` is the URL's.
+void add_domain(std::string host, std::string_view text, std::vector<Mention>& out) {
+    const Mention& whole = out.back();
     std::string domain;
-    const std::string_view written = text.substr(whole.start, whole.end - whole.start);
     if (whole.type == IdentifierType::Email) {
         domain = whole.value.substr(whole.value.rfind('@') + 1);
-    } else if (whole.type == IdentifierType::Url) {
-        auto url = normalise::parse_url(written);
-        if (!url || url->host.find_first_not_of("0123456789.:[]") == std::string::npos) return;
-        domain = std::move(url->host);
+    } else if (host.find_first_not_of("0123456789.:[]") != std::string::npos) {
+        domain = std::move(host);
     }
     if (domain.empty()) return;
-    Mention part = whole;
+    Mention part;
     part.type = IdentifierType::Domain;
+    part.role = whole.role;
+    part.confidence = whole.confidence;
+    part.field = whole.field;
+    part.start = whole.start;
+    part.end = whole.end;
     part.rule = whole.type == IdentifierType::Url ? "domain.of_url" : "domain.of_email";
+    const std::string_view written = text.substr(whole.start, whole.end - whole.start);
     if (const std::size_t at = written.rfind(domain); at != std::string_view::npos) {
         part.start = static_cast<std::uint32_t>(whole.start + at);
         part.end = static_cast<std::uint32_t>(part.start + domain.size());
@@ -103,9 +106,8 @@ public:
         mention.rule = checked ? canonical->rule : "declared.unchecked";
         mention.confidence =
             static_cast<std::uint8_t>(checked ? kCheckedConfidence : kUncheckedConfidence);
-        const Mention whole = mention;
         out_.push_back(std::move(mention));
-        if (checked) add_domain(whole, text, out_);
+        if (checked) add_domain(std::move(canonical->host), text, out_);
         finish(field, text, first);
     }
 

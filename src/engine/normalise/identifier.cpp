@@ -151,7 +151,7 @@ Named card(std::string_view as_written, const CardKey& key) {
 Named url(std::string_view as_written) {
     auto found = parse_url(as_written);
     if (!found) return refuse(name_of(found.error()));
-    return Canonical{std::move(found->href), "url.http"};
+    return Canonical{std::move(found->href), "url.http", std::move(found->host)};
 }
 
 Named wallet(std::string_view as_written) {

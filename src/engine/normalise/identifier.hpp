@@ -14,6 +14,7 @@ namespace engine::normalise {
 struct Canonical {
     std::string value;
     std::string_view rule; // which check accepted it, e.g. "iban.fr"
+    std::string host{};    // of a URL: see normalise::Url
 };
 
 /// The canonical value of a declared identifier, or a refusal in words ("wrong_checksum").

@@ -87,6 +87,7 @@ std::optional<Speaker> announced_speaker(const Words& introduction, std::size_t 
 
 VoiceTracker::VoiceTracker(std::string_view text, Speaker speaker, bool narrative)
     : text_{text}, speaker_{speaker}, narrative_{narrative} {
+    if (!narrative_) return; // only a story quotes
     for (std::size_t i = 0; i < kQuoteBytes.size(); ++i) next_sign_[i] = text_.find(kQuoteBytes[i]);
 }
 
