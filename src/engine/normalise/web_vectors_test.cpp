@@ -87,7 +87,7 @@ TEST(HostVectors, OfWebPlatformTests) {
         if (entry["output"].is_null()) {
             EXPECT_FALSE(host) << input << " -> " << *host;
         } else {
-            EXPECT_EQ(host.value_or(""), entry["output"]) << input;
+            EXPECT_EQ(host.value_or(""), entry["output"].get<std::string>()) << input;
         }
     }
     EXPECT_GT(in_scope, 70);

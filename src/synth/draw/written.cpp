@@ -44,7 +44,7 @@ std::string in_words(std::string_view pair) {
 }
 
 std::string french_phone(std::string_view national, Random& random) {
-    const std::string with_zero = "0" + std::string{national};
+    std::string with_zero = "0" + std::string{national};
     const std::string rest = grouped(national.substr(1), 2, " ");
     switch (random.below(41)) {
     case 0:
@@ -164,7 +164,7 @@ std::string mail_in_text(std::string_view canonical, Random& random) {
 }
 
 std::string domain_in_text(std::string_view canonical, Random& random) {
-    const std::string host{canonical};
+    std::string host{canonical};
     const std::size_t dot = host.rfind('.');
     switch (random.below(20)) {
     case 0:
