@@ -76,8 +76,8 @@ private:
 };
 
 const Lines& lines() {
-    static const Lines made;
-    return made;
+    static const Lines kMade;
+    return kMade;
 }
 
 constexpr std::size_t kBatch = 256;

@@ -1,9 +1,11 @@
 # One module: a static library named after its folder under src/, with the modules it may include
 # (DEPS), the third-party libraries it links (LIBS), its sources, and its tests beside them.
 # tools/check_modules.py reads the DEPS of every call and refuses any other include. THREADS says
-# that its tests start threads: they also run under ThreadSanitizer.
+# that its tests start threads: they also run under ThreadSanitizer. VECTORS says that some read
+# published vectors, each with a "set" and a number of "cases": script/bench quality counts them.
 function(add_module)
-  cmake_parse_arguments(M "THREADS" "" "DEPS;LIBS;PRIVATE_LIBS;SOURCES;TESTS;TEST_LIBS" ${ARGN})
+  cmake_parse_arguments(M "THREADS;VECTORS" ""
+                        "DEPS;LIBS;PRIVATE_LIBS;SOURCES;TESTS;TEST_LIBS" ${ARGN})
   cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY ${CMAKE_SOURCE_DIR}/src
              OUTPUT_VARIABLE name)
   string(REPLACE "/" "_" target ${name})
@@ -37,6 +39,10 @@ function(add_module)
     if(M_THREADS)
       set_property(TEST ${name} APPEND PROPERTY LABELS threads)
       add_dependencies(thread_tests ${target}_tests)
+    endif()
+    if(M_VECTORS)
+      set_property(TEST ${name} APPEND PROPERTY LABELS vectors)
+      add_dependencies(vector_tests ${target}_tests)
     endif()
   endif()
 endfunction()

@@ -13,13 +13,13 @@ constexpr std::array<const char*, 8> kNames{"x.jsonl", "x.jsonl.gz", "x.jsonl.zs
                                             "x.csv",   "x.txt",      "x.html",      "noname"};
 
 std::filesystem::path folder() {
-    static const std::filesystem::path made = [] {
+    static const std::filesystem::path kMade = [] {
         std::string pattern = std::filesystem::temp_directory_path() / "interchange-fuzz-XXXXXX";
         check(mkdtemp(pattern.data()) != nullptr, "a folder for the fuzzer");
         std::ofstream{pattern + "/map.toml"} << "[columns]\nid=\"id\"\n";
         return std::filesystem::path{pattern};
     }();
-    return made;
+    return kMade;
 }
 
 } // namespace

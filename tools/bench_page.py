@@ -3,7 +3,9 @@ import datetime
 import os
 import pathlib
 import platform
+import re
 import subprocess
+import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/BENCHMARKS.md"
@@ -13,7 +15,8 @@ MAILLON = BUILD / "maillon"
 HEAD = """# Benchmarks
 
 Every figure below was written by `script/bench quality` or `script/bench speed`, from the run whose
-machine and date stand above it. Nothing is typed by hand; what a figure means is said beside it.
+machine and date stand last above it. Nothing is typed by hand; what a figure means is said beside
+it.
 """
 
 
@@ -77,8 +80,7 @@ def shown(value) -> str:
     return str(value)
 
 
-def replace_half(name: str, text: str) -> None:
-    """Writes one generated half and leaves the other as it was."""
+def written_halves() -> dict[str, str]:
     halves = {half: "" for half in ("quality", "speed")}
     if PAGE.exists():
         page = PAGE.read_text()
@@ -86,7 +88,23 @@ def replace_half(name: str, text: str) -> None:
             begin, end = marks(half)
             if begin in page and end in page:
                 halves[half] = page.split(begin, 1)[1].split(end, 1)[0].strip()
-    halves[name] = text.strip()
+    return halves
+
+
+def replace_part(half: str, text: str) -> None:
+    """Writes one part of a half ("### Title" and below) and leaves the others as they were."""
+    title, _, rest = text.strip().partition("\n")
+    begin, *parts = re.split(r"^(?=### )", written_halves()[half], flags=re.MULTILINE)
+    places = [i for i, part in enumerate(parts) if part.startswith(title + "\n")]
+    if len(places) != 1:
+        sys.exit(f"{PAGE.name} has no part to replace: {title}")
+    parts[places[0]] = f"{title}\n\n{machine()}\n{rest}\n\n"
+    replace_half(half, begin + "".join(parts))
+
+
+def replace_half(name: str, text: str) -> None:
+    """Writes one generated half and leaves the other as it was."""
+    halves = written_halves() | {name: text.strip()}
     parts = [HEAD]
     for half, content in halves.items():
         if content:

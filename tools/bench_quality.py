@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""`script/bench quality`: how right extraction and grouping are.
+"""`script/bench quality [PART…]`: how right extraction and grouping are.
 
 On the real data of MAILLON_SHARED_DATA (or ../shared/data) when it is there, and on invented
-worlds. MAILLON_BENCH_WORLDS="100000:1,100000:2" chooses the worlds (records:seed).
+worlds. MAILLON_BENCH_WORLDS="100000:1,100000:2" chooses the worlds (records:seed). A PART is
+vectors, extraction, collections or worlds: those are measured, the others stay as they were.
 """
 import csv
 import io
@@ -55,34 +56,34 @@ def score_row(name: str, figures: dict) -> list:
 
 
 def vectors_section(data: pathlib.Path) -> str:
-    """Unit tests that only run when the shared data is there: each checks every vector it names."""
-    rows = []
-    for program in sorted(BUILD.rglob("*_tests")):
-        without = test_results(program, {})
-        within = test_results(program, {"MAILLON_SHARED_DATA": str(data)})
-        for name, test in within.items():
-            if without.get(name, {}).get("result") == "SKIPPED" and test["result"] != "SKIPPED":
-                wrong = "failures" in test
-                cases = next((test[k] for k in ("in_scope", "cases") if k in test), "")
-                rows.append([name, cases or "all of its file", "wrong" if wrong else "all right"])
+    """The unit tests that say which published "set" they read and how many "cases" of it."""
+    listing = run("ctest", "--test-dir", BUILD, "-L", "vectors", "--show-only=json-v1")
+    rows = sorted(
+        [test["set"], int(test["cases"]), len(test.get("failures", []))]
+        for described in json.loads(listing)["tests"]
+        for test in unit_tests(pathlib.Path(described["command"][0]), data)
+        if "cases" in test
+    )
+    if not rows:
+        sys.exit("no test read a published vector: is the target vector_tests built?")
     text = "### Identifiers: published vectors\n\n"
-    text += "Tests that read the standards' and libraries' own vectors; one wrong vector makes\n"
-    text += "its whole row wrong.\n\n"
-    return text + table(["test", "vectors", "result"], rows)
+    text += "The standards' and libraries' own vectors, read by the unit tests; wrong: checks of\n"
+    text += "them that failed.\n\n"
+    return text + table(["set", "cases", "wrong"], rows)
 
 
-def test_results(program: pathlib.Path, environment: dict) -> dict[str, dict]:
-    surroundings = {k: v for k, v in os.environ.items() if k != "MAILLON_SHARED_DATA"}
+def unit_tests(program: pathlib.Path, data: pathlib.Path) -> list[dict]:
+    """Each test that ran, with what it recorded of itself."""
     with tempfile.TemporaryDirectory() as folder:
         report = pathlib.Path(folder) / "report.json"
-        subprocess.run(
+        ran = subprocess.run(
             [program, f"--gtest_output=json:{report}"],
-            capture_output=True, env=surroundings | environment,
+            capture_output=True, env=os.environ | {"MAILLON_SHARED_DATA": str(data)},
         )  # fmt: skip
-        suites = json.loads(report.read_text())["testsuites"] if report.exists() else []
-    return {
-        f"{suite['name']}.{test['name']}": test for suite in suites for test in suite["testsuite"]
-    }
+        if ran.returncode not in (0, 1):  # 1: some test failed
+            sys.exit(f"failed with {ran.returncode}: {program}")
+        suites = json.loads(report.read_text())["testsuites"]
+    return [test for suite in suites for test in suite["testsuite"]]
 
 
 def extraction_section(data: pathlib.Path) -> str:
@@ -162,16 +163,27 @@ def worlds_section(folder: pathlib.Path) -> str:
 
 def main() -> int:
     data = bench_page.shared_data()
-    text = f"## Quality\n\n{bench_page.machine()}\n\n"
     with tempfile.TemporaryDirectory(dir=BUILD) as name:
         folder = pathlib.Path(name)
-        if data is None:
-            text += "The shared data was not there: only invented worlds were measured.\n\n"
-        else:
-            text += vectors_section(data) + "\n" + extraction_section(data) + "\n"
-            text += collections_section(data, folder) + "\n"
-        text += worlds_section(folder)
-    bench_page.replace_half("quality", text)
+        parts = {"worlds": lambda: worlds_section(folder)}
+        if data is not None:
+            parts = {
+                "vectors": lambda: vectors_section(data),
+                "extraction": lambda: extraction_section(data),
+                "collections": lambda: collections_section(data, folder),
+            } | parts
+        wanted = sys.argv[1:] or list(parts)
+        if unknown := [part for part in wanted if part not in parts]:
+            sys.exit(f"no such part, or the shared data is not there: {' '.join(unknown)}")
+        sections = [parts[part]() for part in wanted]
+    if sys.argv[1:]:
+        for section in sections:
+            bench_page.replace_part("quality", section)
+        return 0
+    text = f"## Quality\n\n{bench_page.machine()}\n\n"
+    if data is None:
+        text += "The shared data was not there: only invented worlds were measured.\n\n"
+    bench_page.replace_half("quality", text + "\n".join(sections))
     return 0
 
 

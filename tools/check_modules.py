@@ -14,7 +14,7 @@ import re
 import sys
 
 ADD_MODULE = re.compile(r"\badd_module\s*\((.*?)\)", re.DOTALL)
-KEYWORDS = {"DEPS", "LIBS", "PRIVATE_LIBS", "SOURCES", "TESTS", "TEST_LIBS", "THREADS"}
+KEYWORDS = {"DEPS", "LIBS", "PRIVATE_LIBS", "SOURCES", "TESTS", "TEST_LIBS", "THREADS", "VECTORS"}
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<])([^">]+)[">]')
 
 # Which modules the DEPS of a part of the tree may name at all.

@@ -13,7 +13,6 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
-#include <chrono>
 #include <condition_variable>
 #include <cstdio>
 #include <exception>
@@ -102,11 +101,7 @@ public:
         : stop_{stop}, policy_{policy_of(arguments)}, read_{.csv_mapping = arguments.csv_mapping},
           files_{interchange::InputFiles::from(arguments.files)}, reader_{files_, read_},
           rejects_{arguments.rejects.empty() ? LineSink{stderr} : LineSink{arguments.rejects}},
-          progress_{
-              platform::terminal::style_for(STDERR_FILENO, arguments.quiet),
-              platform::terminal::columns_of(STDERR_FILENO),
-              [](std::string_view text) { platform::terminal::write_all(STDERR_FILENO, text); },
-              [] { return std::chrono::steady_clock::now(); }} {}
+          progress_(platform::terminal::progress_on(STDERR_FILENO, arguments.quiet)) {}
 
     Exit run(unsigned threads, bool quiet) {
         write_rejects(files_.unreadable());

@@ -100,11 +100,7 @@ Exit link_command(const LinkArguments& arguments) {
     chain::OutputFolder folder{arguments.out};
     const chain::RunPolicy policy = policy_of(arguments, folder);
     chain::OutputFile& rejects = folder.create("rejects.jsonl");
-    Progress progress{
-        platform::terminal::style_for(STDERR_FILENO, arguments.quiet),
-        platform::terminal::columns_of(STDERR_FILENO),
-        [](std::string_view text) { platform::terminal::write_all(STDERR_FILENO, text); },
-        [] { return std::chrono::steady_clock::now(); }};
+    Progress progress = platform::terminal::progress_on(STDERR_FILENO, arguments.quiet);
 
     chain::Outcome outcome;
     const chain::RunEnd end = chain::run(

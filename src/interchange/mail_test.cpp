@@ -9,7 +9,6 @@ namespace {
 
 using engine::record::Statement;
 using testing::ElementsAre;
-using testing::HasSubstr;
 using testing::IsEmpty;
 
 Statement read(const std::string& bytes) {
@@ -228,7 +227,8 @@ TEST(Mail, NestingIsBounded) {
     std::string parts = kHead;
     for (int i = 0; i < 2000; ++i) {
         const std::string boundary = "b" + std::to_string(i);
-        parts += "Content-Type: multipart/mixed; boundary=" + boundary + "\n\n--" + boundary + "\n";
+        parts.append("Content-Type: multipart/mixed; boundary=").append(boundary);
+        parts.append("\n\n--").append(boundary).append("\n");
     }
     read(parts + "\nx\n");
     std::string forwards = kHead;

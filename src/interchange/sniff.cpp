@@ -1,5 +1,6 @@
 #include "interchange/sniff.hpp"
 
+#include "base/ascii.hpp"
 #include "interchange/bytes/byte_stream.hpp"
 
 #include <algorithm>
@@ -20,14 +21,6 @@ constexpr std::array<std::string_view, 16> kMailFields{
     "received", "return-path", "message-id",   "mime-version",  "delivered-to",
     "reply-to", "sender",      "content-type", "delivery-date", "x-mailer",
     "list-id"};
-
-std::string lower(std::string_view text) {
-    std::string out{text};
-    std::ranges::transform(out, out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-    });
-    return out;
-}
 
 /// Takes a compression's extension off the name.
 Packing packing_of(std::string& name) {
@@ -124,7 +117,7 @@ bool looks_like_mail(std::string_view head) {
         const bool continued = line.front() == ' ' || line.front() == '\t';
         if (continued && !first) continue;
         const std::size_t colon = line.find(':');
-        const std::string name = lower(line.substr(0, colon));
+        const std::string name = lower_ascii(line.substr(0, colon));
         // A program on the way may have put ">From " or its own line in between: pass over it.
         if (colon == std::string_view::npos || name.find(' ') != std::string::npos) {
             if (first) return false;
@@ -141,7 +134,7 @@ std::optional<Fault> recognise(const std::filesystem::path& path, bool named, In
         file.format = Format::JsonLines;
         return std::nullopt;
     }
-    std::string name = lower(path.filename().string());
+    std::string name = lower_ascii(path.filename().string());
     file.packing = packing_of(name);
     const std::size_t dot = name.find_last_of('.');
     const bool has_extension = dot != std::string::npos && dot > 0;

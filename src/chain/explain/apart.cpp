@@ -1,7 +1,8 @@
 #include "chain/explain/facts.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
-#include <cctype>
 #include <map>
 
 namespace chain {
@@ -39,13 +40,6 @@ std::optional<StoredLink> strongest_proposal(const ChainView& chain, std::uint32
         if (between && (!strongest || link.probability > strongest->probability)) strongest = link;
     }
     return strongest;
-}
-
-std::string lower(std::string_view text) {
-    std::string out{text.substr(0, kIdBytesCompared)};
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return out;
 }
 
 /// Levenshtein distance, or `limit + 1` as soon as it must be more than `limit`.
@@ -87,13 +81,14 @@ Apart facts_apart(const ChainView& chain, std::uint32_t a, std::uint32_t b) {
 }
 
 std::vector<std::string_view> near_ids(const ChainView& chain, std::string_view id) {
-    const std::string wanted = lower(id);
+    const std::string wanted = lower_ascii(id.substr(0, kIdBytesCompared));
     const std::size_t limit = std::max<std::size_t>(1, wanted.size() / 4);
     std::vector<std::pair<std::size_t, std::uint32_t>> near; // distance, record; ascending
     std::vector<std::size_t> row;
     for (std::uint32_t record = 0; record < chain.records(); ++record) {
         const std::size_t reach = near.size() < kNearIdsMax ? limit : near.back().first;
-        const std::size_t found = distance(wanted, lower(chain.id(record)), reach, row);
+        const std::string other = lower_ascii(chain.id(record).substr(0, kIdBytesCompared));
+        const std::size_t found = distance(wanted, other, reach, row);
         if (found > reach) continue;
         const std::pair entry{found, record};
         near.insert(std::upper_bound(near.begin(), near.end(), entry), entry);

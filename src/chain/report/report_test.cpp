@@ -2,6 +2,7 @@
 #include "chain/report/assets.hpp"
 #include "chain/report/parts.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sodium.h>
@@ -99,7 +100,7 @@ TEST_F(Report, HostileTextStaysText) {
         records.push_back({.id = attack + std::to_string(i),
                            .received_at = "2025-03-03",
                            .scam_type = attack,
-                           .narrative = attack + written + attack,
+                           .narrative = fmt::format("{0}{1}{0}", attack, written),
                            .pieces = {{KeyKind::Handle, attack, written},
                                       {KeyKind::Url, "https://x.example/" + attack, attack}},
                            .gang = 0});

@@ -1,6 +1,7 @@
 // All fields of a statement: texts are scanned, fields made for identifiers are checked.
 #include "engine/extract/extract.hpp"
 
+#include "base/ascii.hpp"
 #include "engine/extract/roles/roles.hpp"
 #include "engine/normalise/identifier.hpp"
 
@@ -52,10 +53,7 @@ void mask_digits(std::string& value) {
 }
 
 std::string unchecked_value(IdentifierType type, std::string_view text) {
-    std::string value{trimmed(text).substr(0, kDeclaredBytesMax)};
-    for (char& c : value) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
+    std::string value = lower_ascii(trimmed(text).substr(0, kDeclaredBytesMax));
     if (type == IdentifierType::Card) mask_digits(value);
     return value;
 }

@@ -11,7 +11,6 @@
 namespace engine::extract {
 namespace {
 
-using record::IdentifierType;
 using record::Mention;
 
 std::vector<Mention> mentions_of(std::string_view text) {

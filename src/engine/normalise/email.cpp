@@ -5,7 +5,7 @@
 // underscores".
 #include "engine/normalise/web.hpp"
 
-#include "engine/normalise/web/ascii.hpp"
+#include "base/ascii.hpp"
 #include "engine/normalise/web/domain.hpp"
 #include "engine/normalise/web/refang.hpp"
 
@@ -53,7 +53,7 @@ Provider provider_of(std::string_view domain) {
 bool is_local_part(std::string_view local) {
     constexpr std::string_view kSigns = "!#$%&'*+-/=?^_`{|}~.";
     const auto is_allowed = [&](char c) {
-        const char lower = web::to_lower(c);
+        const char lower = to_lower(c);
         return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') ||
                static_cast<unsigned char>(c) > 0x7F || kSigns.find(c) != kNone;
     };
@@ -62,7 +62,7 @@ bool is_local_part(std::string_view local) {
 }
 
 std::string to_lower_local(std::string_view local) {
-    if (web::is_ascii(local)) return web::lower_ascii(local);
+    if (is_ascii(local)) return lower_ascii(local);
     std::string lower;
     UErrorCode status = U_ZERO_ERROR;
     icu::StringByteSink<std::string> sink{&lower};
@@ -75,7 +75,7 @@ std::string_view without_wrapping(std::string_view text) {
     const std::size_t start = text.find_first_not_of(" \t\r\n<>\"'");
     if (start == kNone) return {};
     text = text.substr(start, text.find_last_not_of(" \t\r\n>\"'.,;:") - start + 1);
-    if (web::starts_with_lower(text, "mailto:")) {
+    if (starts_with_lower(text, "mailto:")) {
         text.remove_prefix(7);
         text = text.substr(0, text.find('?'));
     }

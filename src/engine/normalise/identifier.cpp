@@ -27,8 +27,8 @@ template <std::size_t Prefix> struct RuleNames {
     }
     // Both letters in upper case, as every canonical country code has them.
     [[nodiscard]] constexpr std::string_view of(char first, char second) const {
-        const auto place = static_cast<std::size_t>(26 * (first - 'A') + (second - 'A'));
-        return {names[place].data(), kSize};
+        const int place = 26 * (first - 'A') + (second - 'A');
+        return {names[static_cast<std::size_t>(place)].data(), kSize};
     }
 };
 

@@ -141,8 +141,9 @@ TEST(PhoneOracle, InternationalNumbersAreReadAlike) {
             std::to_string(Util::GetInstance()->GetCountryCodeForRegion(region));
         for (const std::string& national : national_numbers(region, random)) {
             ++numbers;
-            const Reading expected = theirs("+" + code + national, "ZZ");
-            const Reading found = ours(parse_e164_digits(code + national));
+            const std::string digits = code + national;
+            const Reading expected = theirs("+" + digits, "ZZ");
+            const Reading found = ours(parse_e164_digits(digits));
             if (expected != found) ++differences;
             EXPECT_TRUE(agree(region, expected, found))
                 << region << " +" << code << national << ": " << expected << " | " << found;

@@ -284,6 +284,8 @@ TEST(ParsePhone, AcceptsEveryExampleNumber) {
         EXPECT_EQ(text_of(parse_phone(fields[2] + fields[4], region)), fields[5]) << line;
         EXPECT_EQ(text_of(parse_phone(fields[4], region)), fields[5]) << line;
     }
+    RecordProperty("set", "libphonenumber, example numbers");
+    RecordProperty("cases", numbers);
     EXPECT_GT(numbers, 500);
 }
 

@@ -1,7 +1,7 @@
 // UTS 39 section 4, "Confusable Detection". Plain ASCII needs no ICU: its skeleton is a table.
 #include "engine/normalise/web.hpp"
 
-#include "engine/normalise/web/ascii.hpp"
+#include "base/ascii.hpp"
 
 #include <unicode/uspoof.h>
 
@@ -55,7 +55,7 @@ std::string ascii_skeleton(std::string_view text) {
 } // namespace
 
 std::string confusable_skeleton(std::string_view text) {
-    if (web::is_ascii(text)) return ascii_skeleton(text);
+    if (is_ascii(text)) return ascii_skeleton(text);
     if (checker() == nullptr) return std::string{text};
     std::string skeleton(text.size() * 3 + 32, '\0');
     for (int attempt = 0; attempt < 2; ++attempt) {

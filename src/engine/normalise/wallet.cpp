@@ -2,9 +2,9 @@
 // none for words: those are refused before anything is decoded.
 #include "engine/normalise/wallet.hpp"
 
+#include "base/ascii.hpp"
 #include "engine/normalise/chains/chains.hpp"
 #include "engine/normalise/digest/encoding.hpp"
-#include "engine/normalise/web/ascii.hpp"
 
 #include <array>
 
@@ -34,7 +34,7 @@ std::string_view without_scheme(std::string_view text) {
          "tron:", "solana:", "cardano:", "web+cardano:", "ton://transfer/"});
     if (text.substr(0, 15).find(':') == std::string_view::npos) return text;
     for (const std::string_view scheme : kSchemes) {
-        if (!web::starts_with_lower(text, scheme)) continue;
+        if (!starts_with_lower(text, scheme)) continue;
         text.remove_prefix(scheme.size());
         return text.substr(0, text.find_first_of("?@"));
     }
@@ -45,7 +45,7 @@ bool has_bech32_prefix(std::string_view text) {
     constexpr auto kPrefixes =
         std::to_array<std::string_view>({"bc1", "ltc1", "addr1", "stake1", "zs1", "u1"});
     for (const std::string_view prefix : kPrefixes) {
-        if (web::starts_with_lower(text, prefix)) return true;
+        if (starts_with_lower(text, prefix)) return true;
     }
     return false;
 }
@@ -119,7 +119,7 @@ Result<WalletAddress, WalletRefusal> parse_wallet(std::string_view as_written) {
     const std::string_view text = without_scheme(as_written);
     if (text.size() < kAddressMin) return refuse(WalletRefusal::WrongLength);
     if (has_bech32_prefix(text)) return chains::parse_bech32(text);
-    if (web::starts_with_lower(text, "bitcoincash:")) return chains::parse_cashaddr(text);
+    if (starts_with_lower(text, "bitcoincash:")) return chains::parse_cashaddr(text);
     return parse_by_first_character(text);
 }
 

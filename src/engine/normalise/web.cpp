@@ -1,6 +1,6 @@
 #include "engine/normalise/web.hpp"
 
-#include "engine/normalise/web/ascii.hpp"
+#include "base/ascii.hpp"
 #include "engine/normalise/web/domain.hpp"
 #include "engine/normalise/web/host.hpp"
 #include "engine/normalise/web/refang.hpp"
@@ -26,7 +26,7 @@ enum class Scheme : std::uint8_t { Http, None, Other };
 
 // "exemple.fr:8080/x" has none: what stands before its colon is a host.
 Scheme scheme_of(std::string_view text) {
-    if (web::starts_with_lower(text, "http:") || web::starts_with_lower(text, "https:")) {
+    if (starts_with_lower(text, "http:") || starts_with_lower(text, "https:")) {
         return Scheme::Http;
     }
     const std::size_t colon = text.find_first_of(":/?#");

@@ -1,5 +1,6 @@
 #include "interchange/mail/headers.hpp"
 
+#include "base/ascii.hpp"
 #include "interchange/utf8.hpp"
 
 #include <algorithm>
@@ -23,14 +24,6 @@ constexpr std::string_view kPlatform = "mail";
 // Dates before mail and after the next decades are wrong clocks: 1980-01-01 and 2100-01-01.
 constexpr UnixSeconds kEarliest = 315'532'800;
 constexpr UnixSeconds kLatest = 4'102'444'800;
-
-std::string lowered(std::string_view text) {
-    std::string out{text};
-    std::ranges::transform(out, out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-    });
-    return out;
-}
 
 std::string_view trimmed(std::string_view text) {
     const std::size_t first = text.find_first_not_of(" \t\r\n\"'");
@@ -90,7 +83,7 @@ void add_each(const std::vector<Mailbox>& mailboxes, Role role, std::vector<std:
               Statement& out) {
     for (const Mailbox& mailbox : mailboxes) {
         if (!is_address(mailbox.address)) continue;
-        std::string key = lowered(mailbox.address);
+        std::string key = lower_ascii(mailbox.address);
         if (std::ranges::find(known, key) != known.end()) continue;
         known.push_back(std::move(key));
         out.identifiers.push_back({.type = IdentifierType::Email,
@@ -179,7 +172,7 @@ void add_addresses(GMimeMessage* message, GMimeParserOptions* options, Sides sid
     // to frighten him, not the suspect.
     std::vector<std::string> known;
     for (const engine::record::DeclaredIdentifier& one : out.identifiers) {
-        known.push_back(lowered(one.value));
+        known.push_back(lower_ascii(one.value));
     }
     add_each(recipients, sides.recipient, known, out);
     add_each(senders, sides.sender, known, out);

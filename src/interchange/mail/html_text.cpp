@@ -2,6 +2,7 @@
 // nesting is how deep we are inside something unseen, and which link is open.
 #include "interchange/mail/html_text.hpp"
 
+#include "base/ascii.hpp"
 #include "interchange/mail/entities.hpp"
 
 #include <algorithm>
@@ -30,22 +31,12 @@ bool is_among(std::string_view name, const std::array<std::string_view, N>& name
     return std::ranges::find(names, name) != names.end();
 }
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-}
-
 bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
-}
-
-std::string lowered(std::string_view text) {
-    std::string out{text};
-    std::ranges::transform(out, out.begin(), lower);
-    return out;
 }
 
 struct Tag {
@@ -64,7 +55,7 @@ bool hides(std::string_view style, std::string_view element) {
     constexpr std::array<std::string_view, 6> kRunning{"span", "font", "small", "p", "b", "i"};
     std::string packed;
     for (const char c : style.substr(0, kAttributeBytesMax)) {
-        if (!is_space(c)) packed += lower(c);
+        if (!is_space(c)) packed += to_lower(c);
     }
     const auto has = [&](std::string_view what) {
         const std::size_t at = packed.find(what);
@@ -83,7 +74,7 @@ bool hides(std::string_view style, std::string_view element) {
 }
 
 void read_attribute(std::string_view name, std::string_view value, Tag& tag) {
-    const std::string key = lowered(name);
+    const std::string key = lower_ascii(name);
     if (key == "style") {
         tag.hidden =
             tag.hidden || hides(decode_entities(value.substr(0, kAttributeBytesMax)), tag.name);
@@ -95,7 +86,7 @@ void read_attribute(std::string_view name, std::string_view value, Tag& tag) {
         tag.target = decode_entities(value);
     } else if (key == "alt" || (key == "value" && tag.name == "input")) {
         tag.shown = decode_entities(value);
-    } else if (key == "type" && lowered(value) == "hidden") {
+    } else if (key == "type" && lower_ascii(value) == "hidden") {
         tag.hidden = true;
     }
 }
@@ -182,7 +173,7 @@ std::string_view destination(std::string_view target) {
     while (!target.empty() && is_space(target.front())) target.remove_prefix(1);
     while (!target.empty() && is_space(target.back())) target.remove_suffix(1);
     if (target.empty() || target.front() == '#') return {};
-    const std::string start = lowered(target.substr(0, 12));
+    const std::string start = lower_ascii(target.substr(0, 12));
     for (const std::string_view scheme : {"javascript:", "data:", "cid:", "about:", "vbscript:"}) {
         if (start.starts_with(scheme)) return {};
     }
@@ -240,7 +231,7 @@ private:
             if (unseen_.empty()) layout_.text("<");
             return open + 1;
         }
-        tag.name = lowered(html_.substr(name, std::min<std::size_t>(at - name, 32)));
+        tag.name = lower_ascii(html_.substr(name, std::min<std::size_t>(at - name, 32)));
         at = read_attributes(html_, at, tag);
         element(tag);
         if (!tag.closing && (tag.name == "script" || tag.name == "style")) return skip_raw(at);
@@ -252,7 +243,7 @@ private:
         const std::string closing = "</" + unseen_;
         while (at < html_.size()) {
             at = std::min(html_.find('<', at), html_.size());
-            if (lowered(html_.substr(at, closing.size())) == closing) return at;
+            if (lower_ascii(html_.substr(at, closing.size())) == closing) return at;
             ++at;
         }
         return html_.size();

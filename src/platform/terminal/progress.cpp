@@ -108,6 +108,12 @@ void Progress::clear() {
     bar_on_screen_ = false;
 }
 
+Progress progress_on(int descriptor, bool quiet) {
+    return Progress{style_for(descriptor, quiet), columns_of(descriptor),
+                    [descriptor](std::string_view text) { write_all(descriptor, text); },
+                    [] { return std::chrono::steady_clock::now(); }};
+}
+
 std::string in_threes(std::uint64_t number) {
     std::string out = std::to_string(number);
     for (std::size_t at = out.size(); at > 3; at -= 3) out.insert(at - 3, 1, ' ');

@@ -52,6 +52,9 @@ private:
     bool bar_on_screen_ = false;
 };
 
+/// Progress as that descriptor can show it, on the machine's clock.
+[[nodiscard]] Progress progress_on(int descriptor, bool quiet);
+
 /// "1 234 567": digits in threes, parted by spaces.
 [[nodiscard]] std::string in_threes(std::uint64_t number);
 

@@ -1,5 +1,6 @@
 #include "synth/draw/people.hpp"
 
+#include "base/ascii.hpp"
 #include "synth/draw/values.hpp"
 
 #include "synth/words/embedded.hpp"
@@ -58,7 +59,7 @@ std::string plain_letters(std::string_view name) {
             length = folding.accented.size();
             letter = folding.plain;
         }
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+        letter = to_lower(letter);
         if (letter >= 'a' && letter <= 'z') out += letter;
         name.remove_prefix(length);
     }

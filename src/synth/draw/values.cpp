@@ -228,9 +228,9 @@ std::uint64_t gang_line(std::uint64_t world_seed, std::uint64_t n, bool abroad) 
     constexpr std::uint64_t kTens = kGangPrefixes.size() * 1'000'000;
     const std::uint64_t ten = (n / 10 * 7'368'787 + world_seed % 900'001) % kTens; // a bijection
     const std::uint64_t prefix = ten / 1'000'000;
-    const std::uint64_t start = static_cast<std::uint64_t>((kGangPrefixes[prefix][0] - '0') * 10 +
-                                                           (kGangPrefixes[prefix][1] - '0'));
-    return 33ULL * 1'000'000'000 + start * 10'000'000 + ten % 1'000'000 * 10 + n % 10;
+    const int start = (kGangPrefixes[prefix][0] - '0') * 10 + (kGangPrefixes[prefix][1] - '0');
+    return 33ULL * 1'000'000'000 + static_cast<std::uint64_t>(start) * 10'000'000 +
+           ten % 1'000'000 * 10 + n % 10;
 }
 
 std::string victim_mobile(std::uint64_t world_seed, std::uint32_t person) {

@@ -1,5 +1,7 @@
 #include "synth/draw/written.hpp"
 
+#include "base/ascii.hpp"
+
 #include <array>
 
 namespace synth {
@@ -42,7 +44,7 @@ std::string in_words(std::string_view pair) {
 }
 
 std::string french_phone(std::string_view national, Random& random) {
-    const std::string with_zero = "0" + std::string{national};
+    std::string with_zero = "0" + std::string{national};
     const std::string rest = grouped(national.substr(1), 2, " ");
     switch (random.below(41)) {
     case 0:
@@ -113,14 +115,6 @@ std::string foreign_phone(std::string_view canonical, Random& random) {
     }
 }
 
-std::string lower(std::string_view text) {
-    std::string out{text};
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return out;
-}
-
 std::string iban_in_text(std::string_view canonical, Random& random) {
     const bool french = canonical.starts_with("FR");
     switch (random.below(20)) {
@@ -129,8 +123,8 @@ std::string iban_in_text(std::string_view canonical, Random& random) {
     case 2:
     case 3:
     case 4: return std::string{canonical};
-    case 5: return lower(canonical);
-    case 6: return lower(grouped(canonical, 4, " "));
+    case 5: return lower_ascii(canonical);
+    case 6: return lower_ascii(grouped(canonical, 4, " "));
     case 7: return grouped(canonical, 4, "-");
     case 8: // broken over two lines
         return grouped(canonical.substr(0, 12), 4, " ") + "\n" +
@@ -170,7 +164,7 @@ std::string mail_in_text(std::string_view canonical, Random& random) {
 }
 
 std::string domain_in_text(std::string_view canonical, Random& random) {
-    const std::string host{canonical};
+    std::string host{canonical};
     const std::size_t dot = host.rfind('.');
     switch (random.below(20)) {
     case 0:

@@ -1,5 +1,7 @@
 #include "synth/words/register.hpp"
 
+#include "base/ascii.hpp"
+
 #include <array>
 
 namespace synth {
@@ -43,9 +45,7 @@ void append_without_accents(std::string_view text, std::string& out) {
 }
 
 void append_lower(std::string_view text, std::string& out) {
-    for (const char c : text) {
-        out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
+    for (const char c : text) out += to_lower(c);
 }
 
 void append_upper(std::string_view text, std::string& out) {

@@ -194,7 +194,7 @@ struct Folding {
 };
 
 TEST(Roles, ReadsEveryWayOfWriting) {
-    const Folding kRows[] = {
+    const Folding rows[] = {
         {"upper case", "MON NUMERO EST LE "},
         {"accents", "Mon num\u00e9ro est le "},
         {"upper-case accents", "MON NUM\u00c9RO EST LE "},
@@ -208,7 +208,7 @@ TEST(Roles, ReadsEveryWayOfWriting) {
         {"abbreviation with a dot", "mon tel. "},
         {"in the middle of other words", std::string(200, 'x') + ". Mon numero est le "},
     };
-    for (const Folding& row : kRows) {
+    for (const Folding& row : rows) {
         const std::string text = row.before + "06 39 98 00 01.";
         Mention mention =
             mention_at(row.before.size(), text.size() - 1, record::IdentifierType::Phone);

@@ -37,7 +37,7 @@ struct FoldedWord {
 class Cues {
 public:
     template <std::size_t N>
-    constexpr Cues(const std::string_view (&words)[N]) : Cues{std::span{words}} {}
+    constexpr explicit Cues(const std::string_view (&words)[N]) : Cues{std::span{words}} {}
     constexpr explicit Cues(std::span<const std::string_view> words) : words_{words} {
         for (const std::string_view word : words) first_letters_ |= bit_of(word[0]);
     }

@@ -3,7 +3,7 @@
 #include "engine/normalise/chains/chains.hpp"
 #include "engine/normalise/digest/encoding.hpp"
 
-#include "engine/normalise/web/ascii.hpp"
+#include "base/ascii.hpp"
 
 #include <array>
 #include <optional>
@@ -81,7 +81,7 @@ Parsed parse_bech32(std::string_view text) {
         is_whole = is_unified(*decoded);
     }
     if (!chain || !is_whole) return refuse(WalletRefusal::NotAnAddress);
-    return WalletAddress{*chain, web::lower_ascii(text)};
+    return WalletAddress{*chain, lower_ascii(text)};
 }
 
 Parsed parse_cashaddr(std::string_view text) {
@@ -100,7 +100,7 @@ Parsed parse_cashaddr(std::string_view text) {
         return refuse(WalletRefusal::NotAnAddress);
     }
     if (bytes->size() != 1 + kHashBytes[version & 7U]) return refuse(WalletRefusal::WrongLength);
-    return WalletAddress{Chain::BitcoinCash, std::string{kPrefix} + ':' + web::lower_ascii(text)};
+    return WalletAddress{Chain::BitcoinCash, std::string{kPrefix} + ':' + lower_ascii(text)};
 }
 
 } // namespace engine::normalise::chains

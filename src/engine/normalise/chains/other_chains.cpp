@@ -3,7 +3,7 @@
 #include "engine/normalise/digest/base64.hpp"
 #include "engine/normalise/digest/digest.hpp"
 
-#include "engine/normalise/web/ascii.hpp"
+#include "base/ascii.hpp"
 #include "engine/normalise/web/percent.hpp"
 
 #include <algorithm>
@@ -36,7 +36,7 @@ Parsed parse_ethereum(std::string_view text) {
     if (!std::ranges::all_of(digits, [](char c) { return web::hex_digit(c) >= 0; })) {
         return refuse(WalletRefusal::WrongCharacter);
     }
-    const std::string lower = web::lower_ascii(digits);
+    const std::string lower = lower_ascii(digits);
     const bool is_lower = lower == digits;
     const bool is_upper = std::ranges::none_of(digits, [](char c) { return c >= 'a'; });
     if (!is_lower && !is_upper && !is_eip55(digits, lower)) {

@@ -3,7 +3,7 @@
 // characters.
 #include "engine/normalise/web/domain.hpp"
 
-#include "engine/normalise/web/ascii.hpp"
+#include "base/ascii.hpp"
 #include "engine/normalise/web/host.hpp"
 #include "engine/normalise/web/refang.hpp"
 #include "engine/normalise/web/suffix.hpp"

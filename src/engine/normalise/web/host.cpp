@@ -1,6 +1,6 @@
 #include "engine/normalise/web/host.hpp"
 
-#include "engine/normalise/web/ascii.hpp"
+#include "base/ascii.hpp"
 #include "engine/normalise/web/percent.hpp"
 
 #include <unicode/uidna.h>

@@ -1,6 +1,6 @@
 #include "engine/normalise/web/refang.hpp"
 
-#include "engine/normalise/web/ascii.hpp"
+#include "base/ascii.hpp"
 
 #include <array>
 

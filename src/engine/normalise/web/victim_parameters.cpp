@@ -3,8 +3,8 @@
 // Matomo, AT Internet, Adobe. The others are the names under which kits pass the victim's address.
 #include "engine/normalise/web/victim_parameters.hpp"
 
+#include "base/ascii.hpp"
 #include "engine/normalise/digest/base64.hpp"
-#include "engine/normalise/web/ascii.hpp"
 #include "engine/normalise/web/percent.hpp"
 
 #include <algorithm>

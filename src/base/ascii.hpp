@@ -5,9 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace engine::normalise::web {
-
-constexpr char to_lower(char c) {
+[[nodiscard]] constexpr char to_lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
 }
 
@@ -19,14 +17,12 @@ constexpr char to_lower(char c) {
 }
 
 /// `lower` is in lower case.
-constexpr bool starts_with_lower(std::string_view text, std::string_view lower) {
+[[nodiscard]] constexpr bool starts_with_lower(std::string_view text, std::string_view lower) {
     return text.size() >= lower.size() &&
            std::equal(lower.begin(), lower.end(), text.begin(),
                       [](char a, char b) { return a == to_lower(b); });
 }
 
-constexpr bool is_ascii(std::string_view text) {
+[[nodiscard]] constexpr bool is_ascii(std::string_view text) {
     return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) > 0x7F; });
 }
-
-} // namespace engine::normalise::web
