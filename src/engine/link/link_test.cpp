@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ struct Key {
 struct Declared {
     std::string id;
     std::vector<Key> keys;
+    std::optional<UnixSeconds> at{};
 };
 
 Corpus corpus_of(const std::vector<Declared>& records) {
@@ -33,7 +35,8 @@ Corpus corpus_of(const std::vector<Declared>& records) {
             place.place.role = declared.keys[i].role;
             places.push_back(place);
         }
-        corpus.append({.id = declared.id, .received_at = {}, .scam_type = "", .tag = 0}, places);
+        corpus.append({.id = declared.id, .received_at = declared.at, .scam_type = "", .tag = 0},
+                      places);
     }
     corpus.seal();
     return corpus;
@@ -91,6 +94,32 @@ TEST(Link, OneSharedAccountDoesNotJoinTwoLargeGangs) {
         records[i].keys.push_back({KeyKind::Iban, "mule"});
     }
     EXPECT_EQ(partition(records).size(), 2U);
+}
+
+TEST(Link, UsesFarApartInTimeAreNotOneOffenders) {
+    constexpr UnixSeconds kDay = 86'400;
+    constexpr UnixSeconds kFirst = 20'000 * kDay;
+    // Gangs that live for four days, one after the other over four years, whose cores tell that.
+    std::vector<Declared> records = gangs(300, 5);
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        records[i].at = kFirst + static_cast<UnixSeconds>(i) * kDay;
+    }
+    const auto pair = [&](const char* name, UnixSeconds apart) {
+        for (const UnixSeconds at : {UnixSeconds{0}, apart}) {
+            records.push_back({numbered(name, static_cast<std::size_t>(at)),
+                               {{KeyKind::Iban, name}},
+                               kFirst + 200 * kDay + at});
+        }
+    };
+    pair("near", 2 * kDay);
+    pair("far", 900 * kDay);
+    const Partition found = partition(records);
+    EXPECT_TRUE(found.contains({numbered("near", 0), numbered("near", 2 * kDay)}));
+    EXPECT_TRUE(found.contains({numbered("far", 0)}));
+    EXPECT_TRUE(found.contains({numbered("far", 900 * kDay)}));
+    // Without times, both accounts say the same.
+    for (Declared& record : records) record.at.reset();
+    EXPECT_EQ(partition(records).size(), 302U);
 }
 
 TEST(Link, VictimsOwnIdentifiersJoinNobody) {

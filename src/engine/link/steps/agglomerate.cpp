@@ -50,10 +50,10 @@ std::vector<float> log2_rates(const Holdings& holdings, const Touches& touches,
 
 /// Brings the best partners of the clusters that changed up to date.
 void choose(const Touches& touches, const Holdings& holdings, const KeyKnowledge& known,
-            Demand demand, unsigned threads, const std::vector<bool>& changed,
+            const Gaps& gaps, Demand demand, unsigned threads, const std::vector<bool>& changed,
             std::vector<Partner>& partners) {
     const std::vector<float> rates = log2_rates(holdings, touches, known);
-    const PartnerSearch search{touches, holdings, known.sharing_rate, rates};
+    const PartnerSearch search{touches, holdings, known.sharing_rate, rates, gaps};
     std::vector<std::unique_ptr<PartnerSearch::Scratch>> scratch(threads);
     for_blocks(threads, touches.clusters(), 1024,
                [&](std::size_t begin, std::size_t end, unsigned worker) {
@@ -86,12 +86,12 @@ std::size_t join(const Touches& touches, const std::vector<Partner>& partners, D
 
 /// Rounds until nothing joins any more.
 std::vector<Partner> settle(Touches& touches, const Holdings& holdings, const KeyKnowledge& known,
-                            Demand demand, unsigned threads,
+                            const Gaps& gaps, Demand demand, unsigned threads,
                             const std::function<void()>& after_round) {
     std::vector<bool> changed(touches.clusters(), true);
     std::vector<Partner> partners(touches.clusters());
     for (int round = 0; round < kRoundsMax; ++round) {
-        choose(touches, holdings, known, demand, threads, changed, partners);
+        choose(touches, holdings, known, gaps, demand, threads, changed, partners);
         DisjointSets sets{touches.clusters()};
         if (join(touches, partners, sets) == 0) break;
         const Names names = names_of(sets);
@@ -129,20 +129,21 @@ Clusters agglomerate(const Holdings& holdings, std::vector<std::uint32_t> start,
     Clusters result;
     KeyKnowledge known = learn_keys(holdings, start, threads);
     std::vector<bool> use = usable(known.hub);
+    const Gaps gaps{holdings, start};
     Touches touches{holdings, std::move(start), count, use};
     double done = 0.1;
     const auto after_round = [&] {
         done += (1 - done) * 0.15;
         if (progress) progress("grouping", done);
     };
-    settle(touches, holdings, known, Demand::TwoReasons, threads, after_round);
+    settle(touches, holdings, known, gaps, Demand::TwoReasons, threads, after_round);
     // The clusters are larger now, and no key made one by itself: look at the hubs again.
     known = learn_keys(holdings, touches.cluster_of(), threads);
     const std::vector<bool> still = usable(known.hub);
     for (std::size_t key = 0; key < use.size(); ++key) use[key] = use[key] && still[key];
     touches.drop(use);
     const std::vector<Partner> partners =
-        settle(touches, holdings, known, Demand::OneReason, threads, after_round);
+        settle(touches, holdings, known, gaps, Demand::OneReason, threads, after_round);
     for (std::size_t key = 0; key < use.size(); ++key) {
         if (!use[key]) known.hub[key] = std::max(known.hub[key], 0.5F);
     }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <optional>
 
 namespace engine::link::steps {
 namespace {
@@ -85,6 +86,17 @@ void keep_rarest(std::vector<Held>& held, std::vector<Place>& places, const Corp
     });
 }
 
+std::vector<Day> days_of(const Corpus& corpus) {
+    constexpr UnixSeconds kSecondsPerDay = 86'400;
+    std::vector<Day> days(corpus.size(), kUnknownDay);
+    for (RecordIndex record = 0; record < corpus.size(); ++record) {
+        const std::optional<UnixSeconds> at = corpus.received_at(record);
+        if (!at || *at < 0 || *at >= kUnknownDay * kSecondsPerDay) continue;
+        days[record] = static_cast<Day>(*at / kSecondsPerDay);
+    }
+    return days;
+}
+
 } // namespace
 
 Holdings holdings(const Corpus& corpus, const Priors& priors) {
@@ -116,6 +128,7 @@ Holdings holdings(const Corpus& corpus, const Priors& priors) {
         result.held.insert(result.held.end(), held.begin(), held.end());
         result.first.push_back(result.held.size());
     }
+    result.day = days_of(corpus);
     result.degree.assign(result.keys(), 0);
     for (const Held& each : result.held) ++result.degree[each.key];
     return result;

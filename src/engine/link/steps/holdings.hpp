@@ -15,6 +15,10 @@ namespace engine::link::steps {
 /// Dense number of a key that can link.
 using LinkKey = std::uint32_t;
 
+/// Days since 1970; kUnknownDay before, and after 2149.
+using Day = std::uint16_t;
+constexpr Day kUnknownDay = 0xffff;
+
 struct Held {
     LinkKey key = 0;
     std::uint32_t anchor = 0; // equal in one record: the texts overlap, one is part of the other
@@ -23,6 +27,7 @@ struct Held {
 struct Holdings {
     std::vector<std::uint64_t> first;         // by record, into held
     std::vector<Held> held;                   // by record, ascending key
+    std::vector<Day> day;                     // by record
     std::vector<KeyKind> kinds;               // by link key
     std::vector<std::uint32_t> degree;        // records that hold the link key
     std::vector<KeyIndex> corpus_key;         // by link key

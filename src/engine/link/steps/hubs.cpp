@@ -208,6 +208,11 @@ KeyKnowledge learn_keys(const Holdings& holdings, const std::vector<std::uint32_
         }
     });
     KeyKnowledge knowledge{learn(holdings, bits), {}};
+    for (std::size_t key = 0; key < holdings.keys(); ++key) {
+        const std::uint64_t holders = tied.first[key + 1] - tied.first[key];
+        const bool scattered = static_cast<double>(together[key]) * kGroupsOfKeyMax < 1;
+        if (static_cast<double>(holders) >= kGroupsOfKeyMax && scattered) knowledge.hub[key] = 1;
+    }
     knowledge.sharing_rate = learn_rates(holdings, knowledge.hub, together);
     return knowledge;
 }

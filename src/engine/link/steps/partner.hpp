@@ -20,7 +20,8 @@ struct Partner {
 /// What two clusters have in common, by kind of key.
 struct Common {
     KeyCounts count{};
-    std::array<float, kKeyKinds> log2_rates{}; // sum over the common keys
+    std::array<float, kKeyKinds>
+        log2_rates{}; // sum over the common keys, with what their times say
 };
 
 /// How many independent reasons there are in what is common: an address, its domain and the link
@@ -36,7 +37,8 @@ enum class Demand : std::uint8_t { TwoReasons, OneReason };
 class PartnerSearch {
 public:
     PartnerSearch(const Touches& touches, const Holdings& holdings,
-                  const SharingRates& sharing_rate, const std::vector<float>& log2_rate);
+                  const SharingRates& sharing_rate, const std::vector<float>& log2_rate,
+                  const Gaps& gaps);
 
     [[nodiscard]] double score(std::uint32_t a, std::uint32_t b, const Common& common) const;
 
@@ -58,6 +60,7 @@ private:
     const Holdings& holdings_;
     const SharingRates& sharing_rate_;
     const std::vector<float>& log2_rate_;
+    const Gaps& gaps_;
     std::array<double, kKeyKinds> log2_universe_{};
 };
 

@@ -8,19 +8,17 @@
 namespace engine::link::steps {
 namespace {
 
-/// Appends the keys in order, each once, and whether it was there more than once (or repeated
-/// already in one of its places).
-void append_gathered(std::vector<std::pair<LinkKey, std::uint8_t>>& gathered,
-                     std::vector<LinkKey>& keys, std::vector<std::uint8_t>& repeated) {
-    std::sort(gathered.begin(), gathered.end());
+/// Appends the keys in order, each once.
+void append_gathered(std::vector<Touch>& gathered, std::vector<Touch>& keys) {
+    std::sort(gathered.begin(), gathered.end(),
+              [](const Touch& a, const Touch& b) { return a.key < b.key; });
     for (std::size_t i = 0; i < gathered.size(); ++i) {
-        if (i > 0 && gathered[i].first == gathered[i - 1].first) {
-            repeated.back() = 1;
+        if (i > 0 && gathered[i].key == gathered[i - 1].key) {
+            keys.back().repeated = true;
+            keys.back().days.widen(gathered[i].days);
         } else {
-            keys.push_back(gathered[i].first);
-            repeated.push_back(gathered[i].second);
+            keys.push_back(gathered[i]);
         }
-        if (gathered[i].second != 0) repeated.back() = 1;
     }
 }
 
@@ -30,6 +28,11 @@ Touches::Touches(const Holdings& holdings, std::vector<std::uint32_t> cluster_of
                  std::uint32_t clusters, const std::vector<bool>& use)
     : cluster_of_{std::move(cluster_of)}, sizes_(clusters, 0), kinds_{holdings.kinds} {
     for (const std::uint32_t cluster : cluster_of_) ++sizes_[cluster];
+    spans_.assign(clusters, {});
+    for (std::size_t record = 0; record < holdings.records(); ++record) {
+        const Day day = holdings.day[record];
+        if (day != kUnknownDay) spans_[cluster_of_[record]].widen({day, day});
+    }
     std::vector<std::uint64_t> first(clusters + std::size_t{1}, 0);
     for (std::size_t record = 0; record < holdings.records(); ++record) {
         for (const Held& held : holdings.of(record)) {
@@ -37,23 +40,25 @@ Touches::Touches(const Holdings& holdings, std::vector<std::uint32_t> cluster_of
         }
     }
     for (std::size_t i = 0; i < clusters; ++i) first[i + 1] += first[i];
-    std::vector<LinkKey> keys(first.back());
+    std::vector<Touch> keys(first.back());
     {
         std::vector<std::uint64_t> next(first.begin(), first.end() - 1);
         for (std::size_t record = 0; record < holdings.records(); ++record) {
             for (const Held& held : holdings.of(record)) {
-                if (use[held.key]) keys[next[cluster_of_[record]]++] = held.key;
+                if (!use[held.key]) continue;
+                const Day day = holdings.day[record];
+                keys[next[cluster_of_[record]]++] = {held.key, {day, day}};
             }
         }
     }
     first_key_.assign(1, 0);
-    std::vector<std::pair<LinkKey, std::uint8_t>> gathered;
+    std::vector<Touch> gathered;
     for (std::size_t cluster = 0; cluster < clusters; ++cluster) {
         gathered.clear();
         for (std::uint64_t i = first[cluster]; i < first[cluster + 1]; ++i) {
-            gathered.emplace_back(keys[i], std::uint8_t{0});
+            gathered.push_back(keys[i]);
         }
-        append_gathered(gathered, keys_, repeated_);
+        append_gathered(gathered, keys_);
         first_key_.push_back(keys_.size());
     }
     turn();
@@ -63,9 +68,8 @@ void Touches::turn() {
     const std::size_t key_count = kinds_.size();
     counts_.assign(clusters(), KeyCounts{});
     established_.assign(key_count, 0);
-    firm_.resize(keys_.size());
     first_cluster_.assign(key_count + 1, 0);
-    for (const LinkKey key : keys_) ++first_cluster_[key + std::size_t{1}];
+    for (const Touch& touch : keys_) ++first_cluster_[touch.key + std::size_t{1}];
     for (std::size_t key = 0; key < key_count; ++key)
         first_cluster_[key + 1] += first_cluster_[key];
     clusters_of_key_.resize(keys_.size());
@@ -73,10 +77,10 @@ void Touches::turn() {
     for (std::uint32_t cluster = 0; cluster < clusters(); ++cluster) {
         const bool established = sizes_[cluster] >= kEstablishedMin;
         for (std::uint64_t i = first_key_[cluster]; i < first_key_[cluster + 1]; ++i) {
-            const LinkKey key = keys_[i];
-            const bool firm = repeated_[i] != 0 || !large(cluster);
-            firm_[i] = firm ? 1 : 0;
-            clusters_of_key_[next[key]++] = {cluster, firm};
+            const LinkKey key = keys_[i].key;
+            const bool firm = keys_[i].repeated || !large(cluster);
+            keys_[i].firm = firm;
+            clusters_of_key_[next[key]++] = {cluster, keys_[i].days, firm};
             if (firm) ++counts_[cluster][static_cast<std::size_t>(kinds_[key])];
             if (established) ++established_[key];
         }
@@ -87,7 +91,7 @@ void Touches::turn() {
             clusters_of_key_.begin() + static_cast<std::ptrdiff_t>(first_cluster_[key]);
         const auto to =
             clusters_of_key_.begin() + static_cast<std::ptrdiff_t>(first_cluster_[key + 1]);
-        std::partial_sort(from, from + kWideKeyOffers, to, [this](Offer a, Offer b) {
+        std::partial_sort(from, from + kWideKeyOffers, to, [this](const Offer& a, const Offer& b) {
             return sizes_[a.cluster] != sizes_[b.cluster] ? sizes_[a.cluster] > sizes_[b.cluster]
                                                           : a.cluster < b.cluster;
         });
@@ -110,49 +114,48 @@ std::vector<bool> Touches::rename(const std::vector<std::uint32_t>& names, std::
         for (std::uint32_t old = 0; old < names.size(); ++old)
             old_clusters[next[names[old]]++] = old;
     }
-    std::vector<LinkKey> keys;
-    std::vector<std::uint8_t> repeated;
+    std::vector<Touch> keys;
     keys.reserve(keys_.size());
-    repeated.reserve(keys_.size());
     std::vector<std::uint64_t> first_key{0};
     first_key.reserve(count + std::size_t{1});
     std::vector<std::uint32_t> sizes(count, 0);
+    std::vector<Days> spans(count);
     std::vector<bool> merged(count, false);
-    std::vector<std::pair<LinkKey, std::uint8_t>> gathered;
+    std::vector<Touch> gathered;
     for (std::uint32_t name = 0; name < count; ++name) {
         merged[name] = first[name + 1] - first[name] > 1;
         gathered.clear();
         for (std::uint32_t i = first[name]; i < first[name + 1]; ++i) {
             const std::uint32_t old = old_clusters[i];
             sizes[name] += sizes_[old];
+            spans[name].widen(spans_[old]);
             for (std::uint64_t at = first_key_[old]; at < first_key_[old + std::size_t{1}]; ++at) {
                 if (merged[name]) {
-                    gathered.emplace_back(keys_[at], repeated_[at]);
+                    gathered.push_back(keys_[at]);
                 } else {
                     keys.push_back(keys_[at]);
-                    repeated.push_back(repeated_[at]);
                 }
             }
         }
-        append_gathered(gathered, keys, repeated);
+        append_gathered(gathered, keys);
         first_key.push_back(keys.size());
     }
-    repeated_ = std::move(repeated);
     keys_ = std::move(keys);
     first_key_ = std::move(first_key);
     sizes_ = std::move(sizes);
+    spans_ = std::move(spans);
     for (std::uint32_t& cluster : cluster_of_) cluster = names[cluster];
     turn();
     std::vector<bool> key_changed(kinds_.size(), false);
     std::vector<bool> changed = merged;
     for (std::uint32_t name = 0; name < count; ++name) {
         if (!merged[name]) continue;
-        for (const LinkKey key : keys_of(name)) key_changed[key] = true;
+        for (const Touch& touch : keys_of(name)) key_changed[touch.key] = true;
     }
     for (std::uint32_t name = 0; name < count; ++name) {
         if (changed[name]) continue;
-        for (const LinkKey key : keys_of(name)) {
-            if (!key_changed[key]) continue;
+        for (const Touch& touch : keys_of(name)) {
+            if (!key_changed[touch.key]) continue;
             changed[name] = true;
             break;
         }
@@ -161,19 +164,16 @@ std::vector<bool> Touches::rename(const std::vector<std::uint32_t>& names, std::
 }
 
 void Touches::drop(const std::vector<bool>& use) {
-    std::vector<LinkKey> keys;
-    std::vector<std::uint8_t> repeated;
+    std::vector<Touch> keys;
     std::vector<std::uint64_t> first_key{0};
     for (std::uint32_t cluster = 0; cluster < clusters(); ++cluster) {
         for (std::uint64_t i = first_key_[cluster]; i < first_key_[cluster + 1]; ++i) {
-            if (!use[keys_[i]]) continue;
+            if (!use[keys_[i].key]) continue;
             keys.push_back(keys_[i]);
-            repeated.push_back(repeated_[i]);
         }
         first_key.push_back(keys.size());
     }
     keys_ = std::move(keys);
-    repeated_ = std::move(repeated);
     first_key_ = std::move(first_key);
     turn();
 }

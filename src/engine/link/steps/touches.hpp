@@ -1,6 +1,7 @@
 // Which cluster holds which key: the graph of holdings with clusters in the place of records.
 #pragma once
 
+#include "engine/link/steps/gaps.hpp"
 #include "engine/link/steps/holdings.hpp"
 #include "engine/link/steps/weights.hpp"
 
@@ -10,6 +11,14 @@
 #include <vector>
 
 namespace engine::link::steps {
+
+/// A key that a cluster holds.
+struct Touch {
+    LinkKey key = 0;
+    Days days;
+    bool repeated = false; // two records of the cluster hold it
+    bool firm = false;
+};
 
 /// How many keys of each kind a cluster holds firmly.
 using KeyCounts = std::array<std::uint32_t, kKeyKinds>;
@@ -25,20 +34,17 @@ public:
     }
     [[nodiscard]] std::uint32_t size(std::uint32_t cluster) const { return sizes_[cluster]; }
     [[nodiscard]] const KeyCounts& counts(std::uint32_t cluster) const { return counts_[cluster]; }
-    [[nodiscard]] std::span<const LinkKey> keys_of(std::uint32_t cluster) const {
+    [[nodiscard]] std::span<const Touch> keys_of(std::uint32_t cluster) const {
         return std::span{keys_}.subspan(first_key_[cluster],
-                                        first_key_[cluster + 1] - first_key_[cluster]);
-    }
-    /// Whether each of keys_of() is held firmly: by two records of the cluster, or by a cluster
-    /// too small to tell. One record of a large cluster may hold anything.
-    [[nodiscard]] std::span<const std::uint8_t> firmness_of(std::uint32_t cluster) const {
-        return std::span{firm_}.subspan(first_key_[cluster],
                                         first_key_[cluster + 1] - first_key_[cluster]);
     }
     [[nodiscard]] bool large(std::uint32_t cluster) const { return sizes_[cluster] >= kLargeMin; }
 
+    /// From the first record of the cluster to its last.
+    [[nodiscard]] Days span_of(std::uint32_t cluster) const { return spans_[cluster]; }
     struct Offer {
         std::uint32_t cluster = 0;
+        Days days;
         bool firm = false;
     };
     /// The clusters that a key may lead to: all, or the largest when it is wide.
@@ -65,10 +71,9 @@ private:
     std::vector<std::uint32_t> cluster_of_;
     std::vector<std::uint32_t> sizes_;
     std::vector<KeyCounts> counts_;
+    std::vector<Days> spans_;
     std::vector<std::uint64_t> first_key_;
-    std::vector<LinkKey> keys_;
-    std::vector<std::uint8_t> firm_;     // beside keys_: the cluster holds the key firmly
-    std::vector<std::uint8_t> repeated_; // beside keys_: two records of the cluster hold it
+    std::vector<Touch> keys_;
     std::vector<std::uint64_t> first_cluster_;
     std::vector<Offer> clusters_of_key_;
     std::vector<std::uint32_t> established_;

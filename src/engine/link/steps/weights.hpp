@@ -14,20 +14,20 @@ namespace engine::link::steps {
 /// project's world, docs/synthetic-world.md); scripts are copied by a third of the gangs; names
 /// and IP addresses belong to many. The others are typing errors and numbers put on the wrong side.
 constexpr std::array<double, kKeyKinds> kSharingRate{
-    0.02, // phone
-    0.02, // email
-    0.05, // iban
-    0.02, // card
-    0.02, // url
-    0.02, // domain
-    0.20, // ip
-    0.01, // wallet
-    0.01, // handle
-    0.05, // voucher
-    0.10, // parcel
-    0.10, // order
-    4.00, // name
-    0.30, // script
+    0.01,  // phone
+    0.01,  // email
+    0.025, // iban
+    0.01,  // card
+    0.01,  // url
+    0.01,  // domain
+    0.10,  // ip
+    0.005, // wallet
+    0.005, // handle
+    0.025, // voucher
+    0.05,  // parcel
+    0.05,  // order
+    2.00,  // name
+    0.15,  // script
 };
 
 /// Kinds that many offenders share by nature. However many of them two records share, they are
@@ -54,12 +54,31 @@ constexpr double kWidthWeight = 1.0;
 /// A group of that many records counts as established.
 constexpr std::uint32_t kEstablishedMin = 3;
 
-/// A cluster of that many records is large: what only one of them holds is not the cluster's.
-constexpr std::uint32_t kLargeMin = 10;
+/// Two clusters of that many records never merge on one key: a mule account, a bought number.
+constexpr std::uint32_t kOneBridgeMin = 10;
+/// A cluster of that many records is large: what only one of them holds is not the cluster's, and
+/// two large ones need bridges of two kinds.
+constexpr std::uint32_t kLargeMin = 50;
+/// Two large clusters must share that part of the strong keys that each used while the other was
+/// active: two gangs that work for years side by side meet in a few values by accident.
+constexpr double kLargeShareMin = 0.01;
+/// Days by which two clusters may miss each other and still count as active together: a phone in a
+/// scam lives some 14 days (Cisco Talos 2026).
+constexpr double kActiveMargin = 14;
+
+/// As many observed gaps of a kind as the belief weighs that time says nothing.
+constexpr double kGapDoubt = 50;
+/// Most that the nearness of two uses can say, by kind. Nothing for the other weak kinds: the gangs
+/// that use one script or one parcel service use them in the same season.
+constexpr double kGapFree = 20; // never reached
+constexpr std::array<double, kKeyKinds> kGapBitsMax{
+    kGapFree, kGapFree, kGapFree, kGapFree, kGapFree, kGapFree, 0, // phone … domain, ip
+    kGapFree, kGapFree, kGapFree, 0,        0,        6,        0, // wallet … voucher, …, name
+};
 
 /// Pieces of one kind are correlated (accounts bought in one lot, numbers of one block): together
 /// they weigh no more than this.
-constexpr double kBitsPerKindMax = 32;
+constexpr double kBitsPerKindMax = 44;
 
 /// Log2 odds above which two clusters are merged.
 constexpr double kMergeBits = 2.0;
@@ -73,6 +92,9 @@ constexpr double kCoreLiftMin = 3;
 
 /// A key that is more likely a hub than not links nobody.
 constexpr double kHubProbabilityMax = 0.5;
+/// A key is a hub for certain when those of its holders that other keys tie fall, in effect, into
+/// more groups than that (the inverse of the chance that two of them are in one).
+constexpr double kGroupsOfKeyMax = 64;
 
 /// Beyond this many clusters a key only offers its holders the largest of them.
 constexpr std::uint32_t kWideKey = 32;
