@@ -36,23 +36,25 @@ std::vector<bool> usable(const std::vector<float>& hub) {
 }
 
 std::vector<float> log2_rates(const Holdings& holdings, const Touches& touches,
-                              const KeyKnowledge& known) {
+                              const KeyKnowledge& known, unsigned threads) {
     std::vector<float> rates(holdings.keys());
-    for (LinkKey key = 0; key < holdings.keys(); ++key) {
-        const double others = std::max(0.0, touches.width(key) - 2.0);
-        const double established = std::max(0.0, touches.established(key) - 2.0);
-        rates[key] = static_cast<float>(
-            std::log2(known.sharing_rate[static_cast<std::size_t>(holdings.kinds[key])] +
-                      static_cast<double>(known.hub[key]) * others + kWidthWeight * established));
-    }
+    for_blocks(threads, holdings.keys(), 8192, [&](std::size_t begin, std::size_t end, unsigned) {
+        for (LinkKey key = static_cast<LinkKey>(begin); key < end; ++key) {
+            const double others = std::max(0.0, touches.width(key) - 2.0);
+            const double established = std::max(0.0, touches.established(key) - 2.0);
+            rates[key] = static_cast<float>(std::log2(
+                known.sharing_rate[static_cast<std::size_t>(holdings.kinds[key])] +
+                static_cast<double>(known.hub[key]) * others + kWidthWeight * established));
+        }
+    });
     return rates;
 }
 
 /// Brings the best partners of the clusters that changed up to date.
 void choose(const Touches& touches, const Holdings& holdings, const KeyKnowledge& known,
-            const Gaps& gaps, Demand demand, unsigned threads, const std::vector<bool>& changed,
-            std::vector<Partner>& partners) {
-    const std::vector<float> rates = log2_rates(holdings, touches, known);
+            const Gaps& gaps, Demand demand, unsigned threads,
+            const std::vector<std::uint8_t>& changed, std::vector<Partner>& partners) {
+    const std::vector<float> rates = log2_rates(holdings, touches, known, threads);
     const PartnerSearch search{touches, holdings, known.sharing_rate, rates, gaps};
     std::vector<std::unique_ptr<PartnerSearch::Scratch>> scratch(threads);
     for_blocks(threads, touches.clusters(), 1024,
@@ -62,7 +64,7 @@ void choose(const Touches& touches, const Holdings& holdings, const KeyKnowledge
                            std::make_unique<PartnerSearch::Scratch>(touches.clusters());
                    }
                    for (std::size_t cluster = begin; cluster < end; ++cluster) {
-                       if (!changed[cluster]) continue;
+                       if (changed[cluster] == 0) continue;
                        partners[cluster] = search.best(static_cast<std::uint32_t>(cluster), demand,
                                                        *scratch[worker]);
                    }
@@ -84,25 +86,35 @@ std::size_t join(const Touches& touches, const std::vector<Partner>& partners, D
     return joined;
 }
 
+/// A round in which fewer than one cluster in so many joins also looks through the wide keys.
+constexpr std::size_t kFewJoins = 500;
+
 /// Rounds until nothing joins any more.
 std::vector<Partner> settle(Touches& touches, const Holdings& holdings, const KeyKnowledge& known,
                             const Gaps& gaps, Demand demand, unsigned threads,
                             const std::function<void()>& after_round) {
-    std::vector<bool> changed(touches.clusters(), true);
+    std::vector<std::uint8_t> changed(touches.clusters(), 1);
     std::vector<Partner> partners(touches.clusters());
+    bool all_looked_at = true; // nothing waits behind a wide key
     for (int round = 0; round < kRoundsMax; ++round) {
         choose(touches, holdings, known, gaps, demand, threads, changed, partners);
         DisjointSets sets{touches.clusters()};
-        if (join(touches, partners, sets) == 0) break;
-        const Names names = names_of(sets);
-        std::vector<Partner> renamed(names.count);
-        for (std::uint32_t old = 0; old < names.of.size(); ++old) {
-            Partner partner = partners[old];
-            if (partner.cluster != kNobody) partner.cluster = names.of[partner.cluster];
-            renamed[names.of[old]] = partner;
+        const std::size_t joined = join(touches, partners, sets);
+        if (joined == 0 && all_looked_at) break;
+        if (joined > 0) {
+            const Names names = names_of(sets);
+            std::vector<Partner> renamed(names.count);
+            for (std::uint32_t old = 0; old < names.of.size(); ++old) {
+                Partner partner = partners[old];
+                if (partner.cluster != kNobody) partner.cluster = names.of[partner.cluster];
+                renamed[names.of[old]] = partner;
+            }
+            partners = std::move(renamed);
+            touches.rename(names.of, names.count);
         }
-        partners = std::move(renamed);
-        changed = touches.rename(names.of, names.count);
+        all_looked_at = joined * kFewJoins < touches.clusters();
+        changed = touches.take_changed(all_looked_at ? Touches::Through::AllKeys
+                                                     : Touches::Through::NarrowKeys);
         if (after_round) after_round();
     }
     return partners;
@@ -130,7 +142,7 @@ Clusters agglomerate(const Holdings& holdings, std::vector<std::uint32_t> start,
     KeyKnowledge known = learn_keys(holdings, start, threads);
     std::vector<bool> use = usable(known.hub);
     const Gaps gaps{holdings, start};
-    Touches touches{holdings, std::move(start), count, use};
+    Touches touches{holdings, std::move(start), count, use, threads};
     double done = 0.1;
     const auto after_round = [&] {
         done += (1 - done) * 0.15;
@@ -148,7 +160,7 @@ Clusters agglomerate(const Holdings& holdings, std::vector<std::uint32_t> start,
         if (!use[key]) known.hub[key] = std::max(known.hub[key], 0.5F);
     }
     result.near_misses = near_misses(partners);
-    result.log2_rate = log2_rates(holdings, touches, known);
+    result.log2_rate = log2_rates(holdings, touches, known, threads);
     result.hub = std::move(known.hub);
     result.of = touches.cluster_of();
     result.count = touches.clusters();

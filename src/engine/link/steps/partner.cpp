@@ -115,7 +115,7 @@ Partner PartnerSearch::best(std::uint32_t cluster, Demand demand, Scratch& scrat
             const std::uint32_t other = offer.cluster;
             if (other == cluster) continue;
             // Between two large clusters, what only one record of either holds says nothing.
-            if (large && !(touch.firm && offer.firm) && touches_.large(other)) continue;
+            if (large && !(touch.repeated && offer.repeated) && touches_.large(other)) continue;
             if (scratch.place_[other] == 0) {
                 scratch.met_.push_back(other);
                 scratch.found_.emplace_back();
