@@ -73,7 +73,13 @@ void Gaps::learn_apart(const Holdings& holdings) {
         }
         before = day;
     }
-    for (double& share : apart_) share = (share + 0.5) / (pairs + 0.5 * kBins);
+    for (std::size_t bin = 0; bin < kBins; ++bin) {
+        apart_[bin] = (apart_[bin] + 0.5) / (pairs + 0.5 * kBins);
+        log2_apart_[bin] = static_cast<float>(std::log2(apart_[bin]));
+    }
+    for (std::size_t days = 1; days < log2_days_.size(); ++days) {
+        log2_days_[days] = std::log2(static_cast<float>(days));
+    }
 }
 
 /// A gap of three days is like one of four: a tenth of each bin goes to either side.
@@ -108,7 +114,8 @@ void Gaps::learn_same(const Holdings& holdings, const std::vector<std::uint32_t>
         double sum = kGapDoubt;
         for (const double count : same[kind]) sum += count;
         for (std::size_t bin = 0; bin < kBins; ++bin) {
-            log2_same_[kind][bin] = std::log2((same[kind][bin] + kGapDoubt * apart_[bin]) / sum);
+            log2_same_[kind][bin] =
+                static_cast<float>(std::log2((same[kind][bin] + kGapDoubt * apart_[bin]) / sum));
         }
     }
 }
@@ -117,11 +124,13 @@ float Gaps::bits(KeyKind kind, Days a, Days b) const {
     if (!a.known() || !b.known()) return 0;
     const int gap = std::max({0, b.first - a.last, a.first - b.last});
     const std::size_t bin = bin_of(static_cast<std::uint32_t>(gap));
-    // Longer uses meet more easily: on one day more for each day that they last.
-    const double days = gap == 0 ? 1 + a.last - a.first + b.last - b.first : 1;
-    const double by_chance = std::min(1.0, days * apart_[bin]);
-    const double bits = log2_same_[static_cast<std::size_t>(kind)][bin] - std::log2(by_chance);
-    return static_cast<float>(std::min(bits, kGapBitsMax[static_cast<std::size_t>(kind)]));
+    float by_chance = log2_apart_[bin];
+    if (gap == 0) { // longer uses meet more easily: on one day more for each day that they last
+        const auto days = static_cast<std::size_t>(1 + a.last - a.first + b.last - b.first);
+        by_chance += log2_days_[std::min(days, log2_days_.size() - 1)];
+    }
+    const auto of_kind = static_cast<std::size_t>(kind);
+    return std::min(log2_same_[of_kind][bin] - std::min(by_chance, 0.0F), kGapBitsMax[of_kind]);
 }
 
 } // namespace engine::link::steps

@@ -41,8 +41,10 @@ private:
     [[nodiscard]] static Histogram smooth(const Histogram& counts);
     [[nodiscard]] static std::size_t bin_of(std::uint32_t days);
 
-    Histogram apart_{};                            // two records at random, share by bin
-    std::array<Histogram, kKeyKinds> log2_same_{}; // one offender's next use, log2 of the share
+    Histogram apart_{}; // two records at random, share by bin
+    std::array<float, kBins> log2_apart_{};
+    std::array<std::array<float, kBins>, kKeyKinds> log2_same_{}; // one offender's next use
+    std::array<float, 4096> log2_days_{};                         // by number of days
 };
 
 } // namespace engine::link::steps

@@ -103,36 +103,49 @@ double PartnerSearch::score(std::uint32_t a, std::uint32_t b, const Common& comm
     return bridges ? bits : std::min(bits, kMergeBits - 1);
 }
 
+void PartnerSearch::meet(std::uint32_t cluster, const Touch& touch, bool newcomers,
+                         Scratch& scratch) const {
+    if (touches_.width(touch.key) < 2) return;
+    const KeyKind kind = holdings_.kinds[touch.key];
+    const bool large = touches_.large(cluster);
+    for (const Touches::Offer& offer : touches_.offers(touch.key)) {
+        const std::uint32_t other = offer.cluster;
+        if (other == cluster) continue;
+        // Between two large clusters, what only one record of either holds says nothing.
+        if (large && !(touch.repeated && offer.repeated) && touches_.large(other)) continue;
+        if (scratch.place_[other] == 0) {
+            if (!newcomers) continue;
+            scratch.met_.push_back(other);
+            scratch.found_.emplace_back();
+            scratch.place_[other] = static_cast<std::uint32_t>(scratch.met_.size());
+        }
+        Common& common = scratch.found_[scratch.place_[other] - 1];
+        ++common.count[index_of(kind)];
+        common.log2_rates[index_of(kind)] +=
+            log2_rate_[touch.key] - gaps_.bits(kind, touch.days, offer.days);
+    }
+}
+
 Partner PartnerSearch::best(std::uint32_t cluster, Demand demand, Scratch& scratch) const {
     scratch.met_.clear();
     scratch.found_.clear();
     const std::span<const Touch> touches = touches_.keys_of(cluster);
-    const bool large = touches_.large(cluster);
+    // Two reasons are two strong keys: who shares only weak ones need not be looked at.
+    const bool two = demand == Demand::TwoReasons;
+    if (two && independent(touches_.counts(cluster)) < 2) return {};
     for (const Touch& touch : touches) {
-        if (touches_.width(touch.key) < 2) continue;
-        const KeyKind kind = holdings_.kinds[touch.key];
-        for (const Touches::Offer& offer : touches_.offers(touch.key)) {
-            const std::uint32_t other = offer.cluster;
-            if (other == cluster) continue;
-            // Between two large clusters, what only one record of either holds says nothing.
-            if (large && !(touch.repeated && offer.repeated) && touches_.large(other)) continue;
-            if (scratch.place_[other] == 0) {
-                scratch.met_.push_back(other);
-                scratch.found_.emplace_back();
-                scratch.place_[other] = static_cast<std::uint32_t>(scratch.met_.size());
-            }
-            Common& common = scratch.found_[scratch.place_[other] - 1];
-            ++common.count[index_of(kind)];
-            common.log2_rates[index_of(kind)] +=
-                log2_rate_[touch.key] - gaps_.bits(kind, touch.days, offer.days);
-        }
+        if (!weak(holdings_.kinds[touch.key])) meet(cluster, touch, true, scratch);
+    }
+    for (const Touch& touch : touches) {
+        if (two && scratch.met_.empty()) break;
+        if (weak(holdings_.kinds[touch.key])) meet(cluster, touch, !two, scratch);
     }
     Partner chosen;
     for (std::size_t i = 0; i < scratch.met_.size(); ++i) {
         const std::uint32_t other = scratch.met_[i];
         scratch.place_[other] = 0;
         const Common& common = scratch.found_[i];
-        if (demand == Demand::TwoReasons && independent(common.count) < 2) continue;
+        if (two && independent(common.count) < 2) continue;
         const auto bits = static_cast<float>(score(cluster, other, common));
         if (bits > chosen.bits || (bits == chosen.bits && other < chosen.cluster)) {
             chosen = {other, bits};

@@ -56,6 +56,10 @@ public:
     [[nodiscard]] Partner best(std::uint32_t cluster, Demand demand, Scratch& scratch) const;
 
 private:
+    /// Notes what the cluster has in common with the others that hold the key; with those met
+    /// before only, unless newcomers are welcome.
+    void meet(std::uint32_t cluster, const Touch& touch, bool newcomers, Scratch& scratch) const;
+
     const Touches& touches_;
     const Holdings& holdings_;
     const SharingRates& sharing_rate_;

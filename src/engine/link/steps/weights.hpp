@@ -70,8 +70,8 @@ constexpr double kActiveMargin = 14;
 constexpr double kGapDoubt = 50;
 /// Most that the nearness of two uses can say, by kind. Nothing for the other weak kinds: the gangs
 /// that use one script or one parcel service use them in the same season.
-constexpr double kGapFree = 20; // never reached
-constexpr std::array<double, kKeyKinds> kGapBitsMax{
+constexpr float kGapFree = 20; // never reached
+constexpr std::array<float, kKeyKinds> kGapBitsMax{
     kGapFree, kGapFree, kGapFree, kGapFree, kGapFree, kGapFree, 0, // phone … domain, ip
     kGapFree, kGapFree, kGapFree, 0,        0,        6,        0, // wallet … voucher, …, name
 };
