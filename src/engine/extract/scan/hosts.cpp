@@ -75,6 +75,10 @@ public:
             end_label();
             const std::size_t dot = dot_size_at(text_, at_, dots);
             if (dot == 0 || label_character_at(text_, at_ + dot) == 0) break;
+            // Who wrote a dot plainly does not set the next one apart: "gmx.fr . je" ends at fr.
+            const std::size_t mark = skip_spaces(text_, at_, 2);
+            if (plain_dot_ && mark > at_ && byte_at(text_, mark) == '.') break;
+            plain_dot_ |= dot == 1;
             host_.disguised |= dot != 1;
             at_ += dot;
             put('.');
@@ -127,6 +131,7 @@ private:
     std::string_view text_;
     std::size_t at_;
     Host& host_;
+    bool plain_dot_ = false; // a dot was written without spaces
 };
 
 } // namespace
