@@ -27,6 +27,8 @@ const Wording kEnglish{
     .step = "{number}. {a} – {b}: {tier}, {percent} % sure",
     .step_through = "{number}. {a} – {b}: through others that hold the same",
     .evidence = "same {kind}, {value}: {weight}",
+    .received_apart = "received {days} day(s) apart: {a}, {b}",
+    .received_one_day = "received on the same day: {a}",
     .quote_in = "in {record} ({field}): {quote}",
     .no_quote = "The input files have moved or changed, so their words cannot be quoted here.",
     .if_wrong_title = "If one piece of evidence were wrong:",

@@ -39,6 +39,8 @@ struct Wording {
     std::string_view step;             // number, a, b, tier, percent
     std::string_view step_through;     // number, a, b
     std::string_view evidence;         // kind, value, weight
+    std::string_view received_apart;   // days, a and b as dates
+    std::string_view received_one_day; // a
     std::string_view quote_in;         // record, field, quote
     std::string_view no_quote;         // files gone
     std::string_view if_wrong_title;   // no places

@@ -1,5 +1,6 @@
 #include "chain/explain/words.hpp"
 
+#include "base/time.hpp"
 #include "engine/record/mention.hpp"
 
 #include <fmt/args.h>
@@ -7,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <iterator>
 
 namespace chain {
@@ -57,6 +59,7 @@ public:
     [[nodiscard]] std::string text() const { return out_; }
 
 private:
+    void tell_times(const Step& step);
     void tell_quote(std::uint32_t record, std::uint32_t key, const Statements& statements);
 
     const ChainView& chain_;
@@ -72,6 +75,7 @@ void Teller::tell_step(std::size_t number, const Step& step, const Statements& s
                       fmt::arg("percent", percent(step.link->probability)))
                 : say(words_.step_through, fmt::arg("number", number), fmt::arg("a", id(step.a)),
                       fmt::arg("b", id(step.b))));
+    tell_times(step);
     for (const StoredEvidence& evidence : step.evidence) {
         // What the heavier pieces already say is not repeated; the JSON has it.
         if (evidence.bits < kBitsWorthSaying && &evidence != step.evidence.data()) continue;
@@ -81,6 +85,17 @@ void Teller::tell_step(std::size_t number, const Step& step, const Statements& s
         tell_quote(step.a, evidence.key, statements);
         tell_quote(step.b, evidence.key, statements);
     }
+}
+
+void Teller::tell_times(const Step& step) {
+    constexpr UnixSeconds kDay = 86'400;
+    const std::optional<UnixSeconds> a = chain_.received_at(step.a);
+    const std::optional<UnixSeconds> b = chain_.received_at(step.b);
+    if (!a || !b) return;
+    const UnixSeconds days = std::abs(*a / kDay - *b / kDay);
+    line(3, days == 0 ? say(words_.received_one_day, fmt::arg("a", to_iso_date(*a)))
+                      : say(words_.received_apart, fmt::arg("days", days),
+                            fmt::arg("a", to_iso_date(*a)), fmt::arg("b", to_iso_date(*b))));
 }
 
 void Teller::tell_quote(std::uint32_t record, std::uint32_t key, const Statements& statements) {

@@ -161,6 +161,7 @@ Clusters agglomerate(const Holdings& holdings, std::vector<std::uint32_t> start,
     }
     result.near_misses = near_misses(partners);
     result.log2_rate = log2_rates(holdings, touches, known, threads);
+    result.gaps = gaps;
     result.hub = std::move(known.hub);
     result.of = touches.cluster_of();
     result.count = touches.clusters();

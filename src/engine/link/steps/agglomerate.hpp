@@ -8,13 +8,14 @@
 //     larger side takes among all values of that kind; the rate varies between pairs of offenders,
 //     so that the count is negative binomial and many shared mule accounts do not add up for ever.
 // So large clusters that share one key out of hundreds are told apart, and small ones join on one.
-// Keys that the other side could not have shared, for it was not active at the time, are not counted.
-// The rate of a common key falls with the nearness of its uses in time (gaps.hpp).
-// The prior is that of a Chinese restaurant (Aldous 1985): a large cluster is likelier to be met.
-// A key touching many established clusters, or likely a hub, has a higher rate, hence fewer bits.
+// Keys that the other side could not have shared, for it was not active at the time, are not
+// counted. The rate of a common key falls with the nearness of its uses in time (gaps.hpp). The
+// prior is that of a Chinese restaurant (Aldous 1985): a large cluster is likelier to be met. A key
+// touching many established clusters, or likely a hub, has a higher rate, hence fewer bits.
 #pragma once
 
 #include "engine/link/link.hpp"
+#include "engine/link/steps/gaps.hpp"
 #include "engine/link/steps/holdings.hpp"
 
 #include <cstdint>
@@ -35,6 +36,7 @@ struct Clusters {
     std::vector<float> hub;        // by link key, final probability
     std::vector<float> log2_rate;  // by link key, sharing rate at the end
     std::vector<NearMiss> near_misses;
+    Gaps gaps; // what the cores tell of time
 };
 
 /// `start` numbers the clusters to start from (the cores), densely, in the order of their records.

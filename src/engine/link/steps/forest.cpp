@@ -46,8 +46,9 @@ std::vector<float> bits_of_keys(const Holdings& holdings, const Clusters& cluste
 /// Writes the reasons why two records belong together and links them.
 class Reasons {
 public:
-    Reasons(const Holdings& holdings, const std::vector<float>& bits, Grouping& grouping)
-        : holdings_{holdings}, bits_{bits}, grouping_{grouping} {}
+    Reasons(const Holdings& holdings, const Clusters& clusters, const std::vector<float>& bits,
+            Grouping& grouping)
+        : holdings_{holdings}, gaps_{clusters.gaps}, bits_{bits}, grouping_{grouping} {}
 
     Link link(RecordIndex a, RecordIndex b, double prior_bits) {
         common_.clear();
@@ -78,11 +79,21 @@ private:
         double total = prior_bits;
         std::uint32_t reasons = 0;
         anchors_.clear();
+        const bool account = holds_in_common(KeyKind::Iban);
         for (const Held& held : common_) {
-            // A part of something already counted (the domain of a URL) says nothing new.
+            // A part of something already counted (the domain of a URL) says nothing new, nor does
+            // the name of an account's holder.
+            const KeyKind kind = holdings_.kinds[held.key];
             const bool counted =
+                (kind == KeyKind::Name && account) ||
                 std::find(anchors_.begin(), anchors_.end(), held.anchor) != anchors_.end();
-            const float bits = counted ? 0 : bits_[held.key];
+            float bits = counted ? 0 : bits_[held.key];
+            // How near the two records are in time is one fact: it goes with the first reason.
+            if (&held == common_.data() && bits > kHubBits) {
+                const Days of_a{holdings_.day[a], holdings_.day[a]};
+                const Days of_b{holdings_.day[b], holdings_.day[b]};
+                bits = std::max(kHubBits, bits + gaps_.bits(kind, of_a, of_b));
+            }
             total += static_cast<double>(bits);
             if (!counted) anchors_.push_back(held.anchor);
             if (!counted && bits > kHubBits) ++reasons;
@@ -97,7 +108,13 @@ private:
         return link;
     }
 
+    [[nodiscard]] bool holds_in_common(KeyKind kind) const {
+        return std::any_of(common_.begin(), common_.end(),
+                           [&](const Held& held) { return holdings_.kinds[held.key] == kind; });
+    }
+
     const Holdings& holdings_;
+    const Gaps& gaps_;
     const std::vector<float>& bits_;
     Grouping& grouping_;
     std::vector<Held> common_;
@@ -113,19 +130,26 @@ std::vector<LinkKey> by_weight(const std::vector<float>& bits) {
     return order;
 }
 
-void grow_forest(const Corpus& corpus, const Holdings& holdings, const std::vector<float>& bits,
-                 Grouping& grouping) {
+/// Holders of one key, group by group, in the order of their times: neighbours explain best.
+void order_holders(const Holdings& holdings, const Grouping& grouping,
+                   std::vector<RecordIndex>& holders) {
+    std::sort(holders.begin(), holders.end(), [&](RecordIndex a, RecordIndex b) {
+        const GroupIndex left = grouping.group_of[a];
+        const GroupIndex right = grouping.group_of[b];
+        if (left != right) return left < right;
+        return holdings.day[a] != holdings.day[b] ? holdings.day[a] < holdings.day[b] : a < b;
+    });
+}
+
+void grow_forest(const Corpus& corpus, const Holdings& holdings, const Clusters& clusters,
+                 const std::vector<float>& bits, Grouping& grouping) {
     DisjointSets sets{corpus.size()};
-    Reasons reasons{holdings, bits, grouping};
+    Reasons reasons{holdings, clusters, bits, grouping};
     std::vector<RecordIndex> holders;
     for (const LinkKey key : by_weight(bits)) {
         const std::span<const RecordIndex> all = corpus.records(holdings.corpus_key[key]);
         holders.assign(all.begin(), all.end());
-        std::sort(holders.begin(), holders.end(), [&](RecordIndex a, RecordIndex b) {
-            const GroupIndex left = grouping.group_of[a];
-            const GroupIndex right = grouping.group_of[b];
-            return left != right ? left < right : a < b;
-        });
+        order_holders(holdings, grouping, holders);
         for (std::size_t i = 1; i < holders.size(); ++i) {
             const GroupIndex group = grouping.group_of[holders[i]];
             if (grouping.group_of[holders[i - 1]] != group) continue;
@@ -167,7 +191,7 @@ void propose(const Corpus& corpus, const Holdings& holdings, const Clusters& clu
     for (RecordIndex record = static_cast<RecordIndex>(clusters.of.size()); record-- > 0;) {
         first[clusters.of[record]] = record;
     }
-    Reasons reasons{holdings, bits, grouping};
+    Reasons reasons{holdings, clusters, bits, grouping};
     for (const NearMiss& miss : misses) {
         if (grouping.proposals.size() >= kProposalsMax) break;
         const auto& of_a = grouping.groups[grouping.group_of[first[miss.a]]];
@@ -231,7 +255,7 @@ Grouping explain_groups(const Corpus& corpus, const Priors& priors, const Holdin
     Grouping grouping;
     order_groups(clusters, grouping);
     const std::vector<float> bits = bits_of_keys(holdings, clusters);
-    grow_forest(corpus, holdings, bits, grouping);
+    grow_forest(corpus, holdings, clusters, bits, grouping);
     propose(corpus, holdings, clusters, bits, grouping);
     give_verdicts(corpus, priors, holdings, clusters, bits, grouping);
     return grouping;

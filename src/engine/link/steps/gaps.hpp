@@ -24,6 +24,7 @@ struct Days {
 
 class Gaps {
 public:
+    Gaps() = default; // knows nothing: no bits
     /// Learns from the clusters: `cluster_of` numbers them by record.
     Gaps(const Holdings& holdings, const std::vector<std::uint32_t>& cluster_of);
 
