@@ -30,7 +30,8 @@ const Wording kFrench{
     .step = "{number}. {a} – {b} : {tier}, sûr à {percent} %",
     .step_through = "{number}. {a} – {b} : à travers d’autres dossiers où figure le même",
     .evidence = "même {kind}, {value} : indice {weight}",
-    .received_apart = "reçues à {days} jour(s) d'écart : {a}, {b}",
+    .received_apart = "reçues à {days} jours d’écart : {a}, {b}",
+    .received_next_day = "reçues à un jour d’écart : {a}, {b}",
     .received_one_day = "reçues le même jour : {a}",
     .quote_in = "dans {record} ({field}) : {quote}",
     .no_quote = "Les fichiers d’origine ont été déplacés ou modifiés : leurs mots ne peuvent pas "

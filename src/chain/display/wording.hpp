@@ -32,21 +32,22 @@ struct Wording {
     std::string_view odds_beyond;
 
     // Together
-    std::string_view same_record;      // a
-    std::string_view together;         // a, b, group, records
-    std::string_view path_of_one;      // no places
-    std::string_view path_of_many;     // steps
-    std::string_view step;             // number, a, b, tier, percent
-    std::string_view step_through;     // number, a, b
-    std::string_view evidence;         // kind, value, weight
-    std::string_view received_apart;   // days, a and b as dates
-    std::string_view received_one_day; // a
-    std::string_view quote_in;         // record, field, quote
-    std::string_view no_quote;         // files gone
-    std::string_view if_wrong_title;   // no places
-    std::string_view if_wrong;         // kind, value
-    std::string_view if_wrong_none;    // no places
-    std::string_view if_wrong_unknown; // too large to try
+    std::string_view same_record;       // a
+    std::string_view together;          // a, b, group, records
+    std::string_view path_of_one;       // no places
+    std::string_view path_of_many;      // steps
+    std::string_view step;              // number, a, b, tier, percent
+    std::string_view step_through;      // number, a, b
+    std::string_view evidence;          // kind, value, weight
+    std::string_view received_apart;    // days, a and b as dates
+    std::string_view received_next_day; // a, b
+    std::string_view received_one_day;  // a
+    std::string_view quote_in;          // record, field, quote
+    std::string_view no_quote;          // files gone
+    std::string_view if_wrong_title;    // no places
+    std::string_view if_wrong;          // kind, value
+    std::string_view if_wrong_none;     // no places
+    std::string_view if_wrong_unknown;  // too large to try
 
     // Not together
     std::string_view apart;                  // a, b, group_a, records_a, group_b, records_b

@@ -93,9 +93,11 @@ void Teller::tell_times(const Step& step) {
     const std::optional<UnixSeconds> b = chain_.received_at(step.b);
     if (!a || !b) return;
     const UnixSeconds days = std::abs(*a / kDay - *b / kDay);
-    line(3, days == 0 ? say(words_.received_one_day, fmt::arg("a", to_iso_date(*a)))
-                      : say(words_.received_apart, fmt::arg("days", days),
-                            fmt::arg("a", to_iso_date(*a)), fmt::arg("b", to_iso_date(*b))));
+    const std::string_view pattern = days == 0   ? words_.received_one_day
+                                     : days == 1 ? words_.received_next_day
+                                                 : words_.received_apart;
+    line(3, say(pattern, fmt::arg("days", days), fmt::arg("a", to_iso_date(*a)),
+                fmt::arg("b", to_iso_date(*b))));
 }
 
 void Teller::tell_quote(std::uint32_t record, std::uint32_t key, const Statements& statements) {
