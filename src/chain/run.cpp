@@ -13,13 +13,15 @@
 
 #include <chrono>
 #include <memory>
-#include <unordered_map>
+#include <optional>
+#include <vector>
 
 namespace chain {
 namespace {
 
 constexpr std::size_t kPiecesPerBatch = 512;
 constexpr std::size_t kBytesPerBatch = 1U << 20;
+constexpr std::size_t kPassagesPerBlock = 8192;
 constexpr std::size_t kBatchesPerThread = 3; // in flight: enough that no worker waits
 
 /// A passage of a record that is in the corpus, until all scripts are known.
@@ -92,22 +94,35 @@ public:
 
     /// Gives every passage whose script stands in two records or more a key of its own.
     void add_scripts(unsigned threads) {
+        using engine::text::Scripts;
         scripts_.find(threads);
+        std::vector<Scripts::Script> script_of(pending_.size());
+        for_blocks(threads, pending_.size(), kPassagesPerBlock,
+                   [&](std::size_t begin, std::size_t end, unsigned) {
+                       for (std::size_t i = begin; i < end; ++i) {
+                           script_of[i] = scripts_.script_of(pending_[i].folded_hash);
+                       }
+                   });
         struct Seen {
-            engine::link::Corpus::AppendedRecord first = 0;
+            std::optional<engine::link::Corpus::AppendedRecord> first;
             bool reused = false;
+            std::optional<engine::link::Corpus::AppendedKey> key;
         };
-        std::unordered_map<std::uint64_t, Seen> seen;
-        for (const PendingPassage& each : pending_) {
-            const auto [at, fresh] =
-                seen.try_emplace(scripts_.script_of(each.folded_hash), Seen{each.record, false});
-            if (!fresh && at->second.first != each.record) at->second.reused = true;
+        std::vector<Seen> seen(scripts_.texts());
+        for (std::size_t i = 0; i < pending_.size(); ++i) {
+            Seen& script = seen[script_of[i]];
+            if (!script.first) script.first = pending_[i].record;
+            if (script.first != pending_[i].record) script.reused = true;
         }
-        for (const PendingPassage& each : pending_) {
-            const std::uint64_t script = scripts_.script_of(each.folded_hash);
-            if (!seen.at(script).reused) continue;
-            const std::string name = fmt::format("{:016x}", script);
-            outcome_.corpus.add(each.record, {engine::link::KeyKind::Script, name, each.place});
+        for (std::size_t i = 0; i < pending_.size(); ++i) {
+            Seen& script = seen[script_of[i]];
+            if (!script.reused) continue;
+            if (!script.key) {
+                script.key =
+                    outcome_.corpus.key_of(engine::link::KeyKind::Script,
+                                           fmt::format("{:016x}", scripts_.name_of(script_of[i])));
+            }
+            outcome_.corpus.add(pending_[i].record, *script.key, pending_[i].place);
         }
         pending_ = {};
     }
@@ -207,7 +222,7 @@ RunEnd run(const std::vector<std::filesystem::path>& inputs, const RunPolicy& po
     if (!read_all(policy, threads, progress, stop, outcome, commit)) return RunEnd::Interrupted;
     watch.stage("reading");
     commit.add_scripts(threads);
-    outcome.corpus.seal();
+    outcome.corpus.seal(threads);
     watch.stage("indexing");
     if (stop.load()) return RunEnd::Interrupted;
     const engine::link::Priors priors = priors_for(outcome.corpus, policy.use_priors);

@@ -247,7 +247,7 @@ Outcome outcome_of(const std::vector<Record>& records, const std::filesystem::pa
     }
     std::ofstream{path, std::ios::binary} << lines;
     outcome.files = interchange::InputFiles::from({path});
-    outcome.corpus.seal();
+    outcome.corpus.seal(1);
 
     std::vector<int> gang_of(records.size());
     for (std::size_t i = 0; i < records.size(); ++i) {

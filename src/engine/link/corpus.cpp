@@ -1,6 +1,9 @@
 #include "engine/link/corpus.hpp"
 
 #include "base/check.hpp"
+#include "base/parallel.hpp"
+#include "base/parallel_sort.hpp"
+#include "base/prefetch.hpp"
 
 #include <xxhash.h>
 
@@ -18,11 +21,15 @@ constexpr std::array<std::string_view, kKeyKinds> kKeyKindNames{
     "wallet", "handle", "voucher", "parcel", "order", "name",   "script"};
 
 constexpr UnixSeconds kUnknownTime = std::numeric_limits<UnixSeconds>::min();
-constexpr std::size_t kFirstSlots = 1024; // a power of two
 constexpr std::size_t kScamTypesMax = 60'000;
+constexpr std::size_t kBlock = 8192; // records or keys that a thread takes at a time
 
 std::uint64_t hash_of(std::string_view text, std::uint64_t seed) {
     return XXH3_64bits_withSeed(text.data(), text.size(), seed);
+}
+
+std::uint64_t hash_of(KeyKind kind, std::string_view value) {
+    return hash_of(value, static_cast<std::uint64_t>(kind) + 1);
 }
 
 /// Where each old index goes, when `order[new] == old`.
@@ -35,11 +42,11 @@ std::vector<std::uint32_t> inverse(const std::vector<std::uint32_t>& order) {
 /// The order of ascending hashes; `before` decides between equal ones. Sorting the hashes beside
 /// their indices keeps the comparisons in cache.
 template <class HashOf, class Before>
-std::vector<std::uint32_t> order_by_hash(std::size_t count, HashOf&& hash_of_index,
-                                         Before&& before) {
+std::vector<std::uint32_t> order_by_hash(unsigned threads, std::size_t count,
+                                         HashOf&& hash_of_index, Before&& before) {
     std::vector<std::pair<std::uint64_t, std::uint32_t>> hashed(count);
     for (std::uint32_t i = 0; i < count; ++i) hashed[i] = {hash_of_index(i), i};
-    std::sort(hashed.begin(), hashed.end(), [&](const auto& a, const auto& b) {
+    sort_in_parallel(threads, hashed, [&](const auto& a, const auto& b) {
         return a.first != b.first ? a.first < b.first : before(a.second, b.second);
     });
     std::vector<std::uint32_t> order(count);
@@ -47,10 +54,12 @@ std::vector<std::uint32_t> order_by_hash(std::size_t count, HashOf&& hash_of_ind
     return order;
 }
 
-template <class T> void permute(std::vector<T>& values, const std::vector<std::uint32_t>& order) {
-    std::vector<T> sorted;
-    sorted.reserve(values.size());
-    for (const std::uint32_t old : order) sorted.push_back(values[old]);
+template <class T>
+void permute(unsigned threads, std::vector<T>& values, const std::vector<std::uint32_t>& order) {
+    std::vector<T> sorted(values.size());
+    for_blocks(threads, order.size(), kBlock, [&](std::size_t begin, std::size_t end, unsigned) {
+        for (std::size_t i = begin; i < end; ++i) sorted[i] = values[order[i]];
+    });
     values = std::move(sorted);
 }
 
@@ -71,167 +80,179 @@ Corpus::Slice Corpus::keep(std::string_view value) {
     return slice;
 }
 
-void Corpus::grow_key_slots() {
-    key_slots_.assign(key_slots_.empty() ? kFirstSlots : key_slots_.size() * 2, 0);
-    const std::size_t mask = key_slots_.size() - 1;
-    for (std::uint32_t key = 0; key < keys_.size(); ++key) {
-        std::size_t slot = keys_[key].hash & mask;
-        while (key_slots_[slot] != 0) slot = (slot + 1) & mask;
-        key_slots_[slot] = key + 1;
-    }
-}
-
-void Corpus::grow_id_slots() {
-    id_slots_.assign(id_slots_.empty() ? kFirstSlots : id_slots_.size() * 2, 0);
-    const std::size_t mask = id_slots_.size() - 1;
-    for (std::uint32_t record = 0; record < ids_.size(); ++record) {
-        std::size_t slot = id_hashes_[record] & mask;
-        while (id_slots_[slot] != 0) slot = (slot + 1) & mask;
-        id_slots_[slot] = record + 1;
-    }
-}
-
-KeyIndex Corpus::intern(KeyKind kind, std::string_view value) {
-    if ((keys_.size() + 1) * 3 > key_slots_.size() * 2) grow_key_slots();
-    const std::uint64_t hash = hash_of(value, static_cast<std::uint64_t>(kind) + 1);
-    const std::size_t mask = key_slots_.size() - 1;
-    std::size_t slot = hash & mask;
-    for (; key_slots_[slot] != 0; slot = (slot + 1) & mask) {
-        const KeyEntry& entry = keys_[key_slots_[slot] - 1];
-        if (entry.hash == hash && entry.kind == kind && text(entry.value) == value) {
-            return key_slots_[slot] - 1;
-        }
-    }
+Corpus::AppendedKey Corpus::intern(KeyKind kind, std::string_view value, std::uint64_t hash) {
+    const std::optional<std::uint32_t> known = key_index_.find(hash, [&](std::uint32_t key) {
+        return keys_[key].kind == kind && text(keys_[key].value) == value;
+    });
+    if (known) return *known;
+    const auto key = static_cast<AppendedKey>(keys_.size());
     keys_.push_back({keep(value), hash, kind});
-    key_slots_[slot] = static_cast<std::uint32_t>(keys_.size());
-    return static_cast<KeyIndex>(keys_.size() - 1);
+    key_index_.insert(hash, key);
+    return key;
 }
 
-bool Corpus::knows_id(std::string_view id, std::uint64_t hash) const {
-    if (id_slots_.empty()) return false;
-    const std::size_t mask = id_slots_.size() - 1;
-    for (std::size_t slot = hash & mask; id_slots_[slot] != 0; slot = (slot + 1) & mask) {
-        const std::uint32_t record = id_slots_[slot] - 1;
-        if (id_hashes_[record] == hash && text(ids_[record]) == id) return true;
+Corpus::AppendedKey Corpus::key_of(KeyKind kind, std::string_view value) {
+    check(!sealed_, "a sealed corpus takes no key");
+    return intern(kind, value, hash_of(kind, value));
+}
+
+/// Hashes the occurrences, and has the memory of their keys fetched for all of them at once.
+void Corpus::expect(std::span<const NewOccurrence> occurrences) {
+    hashes_.clear();
+    key_index_.reserve(occurrences.size());
+    for (const NewOccurrence& occurrence : occurrences) {
+        hashes_.push_back(hash_of(occurrence.kind, occurrence.value));
+        key_index_.expect(hashes_.back());
     }
-    return false;
+    for (const std::uint64_t hash : hashes_) {
+        if (const std::optional<std::uint32_t> key = key_index_.guess(hash)) prefetch(&keys_[*key]);
+    }
+}
+
+std::uint16_t Corpus::scam_type_of(std::string_view name) {
+    auto known = std::find(scam_type_names_.begin(), scam_type_names_.end(), name);
+    if (known == scam_type_names_.end()) {
+        // Free words of many senders: past the limit they are all "other".
+        const bool room = scam_type_names_.size() < kScamTypesMax;
+        known = scam_type_names_.insert(scam_type_names_.end(), room ? std::string{name} : "other");
+    }
+    return static_cast<std::uint16_t>(known - scam_type_names_.begin());
 }
 
 std::optional<Corpus::AppendedRecord> Corpus::append(const NewRecord& record,
                                                      std::span<const NewOccurrence> occurrences) {
     check(!sealed_, "a sealed corpus takes no record");
     const std::uint64_t hash = hash_of(record.id, 0);
-    if (knows_id(record.id, hash)) return std::nullopt;
-    if ((ids_.size() + 1) * 3 > id_slots_.size() * 2) grow_id_slots();
+    id_index_.reserve(1);
+    id_index_.expect(hash);
+    expect(occurrences);
+    const auto same_id = [&](std::uint32_t known) { return text(ids_[known]) == record.id; };
+    if (id_index_.find(hash, same_id)) return std::nullopt;
     const auto index = static_cast<AppendedRecord>(ids_.size());
+    id_index_.insert(hash, index);
     ids_.push_back(keep(record.id));
     id_hashes_.push_back(hash);
-    std::size_t slot = hash & (id_slots_.size() - 1);
-    while (id_slots_[slot] != 0) slot = (slot + 1) & (id_slots_.size() - 1);
-    id_slots_[slot] = index + 1;
     received_at_.push_back(record.received_at.value_or(kUnknownTime));
     tags_.push_back(record.tag);
-    auto known = std::find(scam_type_names_.begin(), scam_type_names_.end(), record.scam_type);
-    if (known == scam_type_names_.end()) {
-        // Free words of many senders: past the limit they are all "other".
-        const bool room = scam_type_names_.size() < kScamTypesMax;
-        known = scam_type_names_.insert(scam_type_names_.end(),
-                                        room ? std::string{record.scam_type} : "other");
+    scam_types_.push_back(scam_type_of(record.scam_type));
+    first_occurrence_.push_back(occurrences_.size());
+    for (std::size_t i = 0; i < occurrences.size(); ++i) {
+        const NewOccurrence& occurrence = occurrences[i];
+        occurrences_.push_back(occurrence.place);
+        occurrences_.back().key = intern(occurrence.kind, occurrence.value, hashes_[i]);
     }
-    scam_types_.push_back(static_cast<std::uint16_t>(known - scam_type_names_.begin()));
-    for (const NewOccurrence& occurrence : occurrences) add(index, occurrence);
     return index;
 }
 
-void Corpus::add(AppendedRecord record, const NewOccurrence& occurrence) {
+void Corpus::add(AppendedRecord record, AppendedKey key, const Occurrence& place) {
     check(!sealed_, "a sealed corpus takes no occurrence");
-    Occurrence kept = occurrence.place;
-    kept.key = intern(occurrence.kind, occurrence.value);
-    occurrences_.push_back(kept);
-    occurrence_record_.push_back(record);
+    check(record < ids_.size() && key < keys_.size(), "what was appended is added to");
+    check(added_.empty() || added_.back().record <= record, "records come in their order");
+    added_.push_back({record, place});
+    added_.back().occurrence.key = key;
 }
 
-std::vector<std::uint32_t> Corpus::order_records() {
-    const std::vector<std::uint32_t> order = order_by_hash(
-        ids_.size(), [this](std::uint32_t i) { return id_hashes_[i]; },
+std::vector<Corpus::AppendedRecord> Corpus::order_records(unsigned threads) {
+    std::vector<AppendedRecord> order = order_by_hash(
+        threads, ids_.size(), [this](std::uint32_t i) { return id_hashes_[i]; },
         [this](std::uint32_t a, std::uint32_t b) { return text(ids_[a]) < text(ids_[b]); });
-    permute(ids_, order);
-    permute(id_hashes_, order);
-    permute(received_at_, order);
-    permute(scam_types_, order);
-    permute(tags_, order);
-    return inverse(order);
+    permute(threads, ids_, order);
+    permute(threads, id_hashes_, order);
+    permute(threads, received_at_, order);
+    permute(threads, scam_types_, order);
+    permute(threads, tags_, order);
+    return order;
 }
 
-std::vector<std::uint32_t> Corpus::order_keys() {
-    const std::vector<std::uint32_t> order = order_by_hash(
-        keys_.size(), [this](std::uint32_t i) { return keys_[i].hash; },
+std::vector<Corpus::AppendedKey> Corpus::order_keys(unsigned threads) {
+    std::vector<AppendedKey> order = order_by_hash(
+        threads, keys_.size(), [this](std::uint32_t i) { return keys_[i].hash; },
         [this](std::uint32_t a, std::uint32_t b) {
             if (keys_[a].kind != keys_[b].kind) return keys_[a].kind < keys_[b].kind;
             return text(keys_[a].value) < text(keys_[b].value);
         });
-    permute(keys_, order);
-    return inverse(order);
+    permute(threads, keys_, order);
+    return order;
 }
 
-void Corpus::order_occurrences(const std::vector<std::uint32_t>& new_record,
-                               const std::vector<std::uint32_t>& new_key) {
-    first_occurrence_.assign(ids_.size() + 1, 0);
-    for (std::uint32_t& record : occurrence_record_) {
-        record = new_record[record];
-        ++first_occurrence_[record + 1];
+void Corpus::order_occurrences(const std::vector<AppendedRecord>& records,
+                               const std::vector<KeyIndex>& new_key, unsigned threads) {
+    std::vector<std::uint64_t> first_added(records.size() + 1, 0);
+    for (const Added& each : added_) ++first_added[each.record + 1];
+    std::partial_sum(first_added.begin(), first_added.end(), first_added.begin());
+    std::vector<std::uint64_t> first_appended = std::move(first_occurrence_);
+    first_appended.push_back(occurrences_.size());
+    first_occurrence_.assign(records.size() + 1, 0);
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        const AppendedRecord old = records[i];
+        first_occurrence_[i + 1] = first_occurrence_[i] + first_appended[old + 1] -
+                                   first_appended[old] + first_added[old + 1] - first_added[old];
     }
-    std::partial_sum(first_occurrence_.begin(), first_occurrence_.end(), first_occurrence_.begin());
-    std::vector<std::uint64_t> next(first_occurrence_.begin(), first_occurrence_.end() - 1);
-    std::vector<Occurrence> sorted(occurrences_.size());
-    for (std::size_t i = 0; i < occurrences_.size(); ++i) {
-        Occurrence occurrence = occurrences_[i];
-        occurrence.key = new_key[occurrence.key];
-        sorted[next[occurrence_record_[i]]++] = occurrence;
-    }
-    occurrences_ = std::move(sorted);
-    occurrence_record_ = {};
     const auto order = [](const Occurrence& a, const Occurrence& b) {
         if (a.key != b.key) return a.key < b.key;
         if (a.field.kind != b.field.kind) return a.field.kind < b.field.kind;
         if (a.field.index != b.field.index) return a.field.index < b.field.index;
         return a.start < b.start;
     };
-    for (std::size_t record = 0; record < ids_.size(); ++record) {
-        std::sort(occurrences_.begin() + static_cast<std::ptrdiff_t>(first_occurrence_[record]),
-                  occurrences_.begin() + static_cast<std::ptrdiff_t>(first_occurrence_[record + 1]),
-                  order);
-    }
+    std::vector<Occurrence> sorted(first_occurrence_.back());
+    for_blocks(threads, records.size(), kBlock, [&](std::size_t begin, std::size_t end, unsigned) {
+        for (std::size_t i = begin; i < end; ++i) {
+            const AppendedRecord old = records[i];
+            Occurrence* const first = sorted.data() + first_occurrence_[i];
+            Occurrence* last = first;
+            for (std::uint64_t at = first_appended[old]; at < first_appended[old + 1]; ++at) {
+                *last++ = occurrences_[at];
+            }
+            for (std::uint64_t at = first_added[old]; at < first_added[old + 1]; ++at) {
+                *last++ = added_[at].occurrence;
+            }
+            for (Occurrence* each = first; each != last; ++each) each->key = new_key[each->key];
+            std::sort(first, last, order);
+        }
+    });
+    occurrences_ = std::move(sorted);
+    added_ = {};
 }
 
-void Corpus::build_postings() {
-    const auto for_each_holding = [this](auto&& visit) {
-        for (RecordIndex record = 0; record < ids_.size(); ++record) {
-            KeyIndex last = std::numeric_limits<KeyIndex>::max();
-            for (const Occurrence& occurrence : occurrences(record)) {
-                if (occurrence.role != record::Role::Suspect || occurrence.key == last) continue;
-                last = occurrence.key;
-                visit(last, record);
-            }
-        }
+/// Every thread reads all occurrences and keeps those of its own keys: what it writes is near.
+void Corpus::build_postings(unsigned threads) {
+    const auto for_each_holding = [&](auto&& visit) {
+        for_blocks(threads, keys_.size(), keys_.size() / threads + 1,
+                   [&](std::size_t begin, std::size_t end, unsigned) {
+                       for (RecordIndex record = 0; record < ids_.size(); ++record) {
+                           KeyIndex last = std::numeric_limits<KeyIndex>::max();
+                           for (const Occurrence& occurrence : occurrences(record)) {
+                               if (occurrence.key < begin || occurrence.key == last) continue;
+                               if (occurrence.key >= end) break;
+                               if (occurrence.role != record::Role::Suspect) continue;
+                               last = occurrence.key;
+                               visit(last, record);
+                           }
+                       }
+                   });
     };
-    first_posting_.assign(keys_.size() + 1, 0);
-    for_each_holding([this](KeyIndex key, RecordIndex) { ++first_posting_[key + 1]; });
+    // Counted two places further on, a sum turns the counts of key into its begin at key + 1, which
+    // filling moves to its end: the begin of the next.
+    first_posting_.assign(keys_.size() + 2, 0);
+    for_each_holding([this](KeyIndex key, RecordIndex) { ++first_posting_[key + 2]; });
     std::partial_sum(first_posting_.begin(), first_posting_.end(), first_posting_.begin());
     postings_.resize(first_posting_.back());
-    std::vector<std::uint64_t> next(first_posting_.begin(), first_posting_.end() - 1);
-    for_each_holding([&](KeyIndex key, RecordIndex record) { postings_[next[key]++] = record; });
+    for_each_holding([this](KeyIndex key, RecordIndex record) {
+        postings_[first_posting_[key + 1]++] = record;
+    });
+    first_posting_.pop_back();
 }
 
-void Corpus::seal() {
+void Corpus::seal(unsigned threads) {
     check(!sealed_, "a corpus is sealed once");
     sealed_ = true;
-    key_slots_ = {};
-    id_slots_ = {};
-    const std::vector<std::uint32_t> new_record = order_records();
-    const std::vector<std::uint32_t> new_key = order_keys();
-    order_occurrences(new_record, new_key);
-    build_postings();
+    key_index_ = {};
+    id_index_ = {};
+    hashes_ = {};
+    const std::vector<AppendedRecord> records = order_records(threads);
+    const std::vector<KeyIndex> new_key = inverse(order_keys(threads));
+    order_occurrences(records, new_key, threads);
+    build_postings(threads);
 }
 
 std::string_view Corpus::id(RecordIndex record) const {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/time.hpp"
+#include "engine/link/hash_index.hpp"
 #include "engine/record/mention.hpp"
 
 #include <cstdint>
@@ -65,18 +66,23 @@ public:
         std::string_view value;
         Occurrence place; // its key is ignored
     };
-    /// A record while the corpus is being filled: its place in the order of appending.
+    /// A record or a key while the corpus is being filled: its place in the order of appending.
     using AppendedRecord = std::uint32_t;
+    using AppendedKey = std::uint32_t;
 
     /// Nothing, and nothing is added, when a record of that id is already here.
     std::optional<AppendedRecord> append(const NewRecord& record,
                                          std::span<const NewOccurrence> occurrences);
 
+    /// The key of that value, made when there is none.
+    [[nodiscard]] AppendedKey key_of(KeyKind kind, std::string_view value);
+
     /// Adds one more place to a record appended before: what only shows when all are in (scripts).
-    void add(AppendedRecord record, const NewOccurrence& occurrence);
+    /// Records come in the order in which they were appended.
+    void add(AppendedRecord record, AppendedKey key, const Occurrence& place);
 
     /// Brings records and keys into their final order and builds the postings. Call once.
-    void seal();
+    void seal(unsigned threads);
 
     [[nodiscard]] std::size_t size() const { return ids_.size(); }
     [[nodiscard]] std::size_t keys() const { return keys_.size(); }
@@ -106,19 +112,22 @@ private:
         std::uint64_t hash = 0;
         KeyKind kind = KeyKind::Phone;
     };
-    [[nodiscard]] KeyIndex intern(KeyKind kind, std::string_view value);
-    [[nodiscard]] bool knows_id(std::string_view id, std::uint64_t hash) const;
+    struct Added {
+        AppendedRecord record = 0;
+        Occurrence occurrence;
+    };
+    [[nodiscard]] AppendedKey intern(KeyKind kind, std::string_view value, std::uint64_t hash);
+    void expect(std::span<const NewOccurrence> occurrences);
+    [[nodiscard]] std::uint16_t scam_type_of(std::string_view name);
     [[nodiscard]] std::string_view text(Slice slice) const {
         return std::string_view{arena_}.substr(slice.offset, slice.size);
     }
     [[nodiscard]] Slice keep(std::string_view value);
-    void grow_key_slots();
-    void grow_id_slots();
-    [[nodiscard]] std::vector<std::uint32_t> order_records();
-    [[nodiscard]] std::vector<std::uint32_t> order_keys();
-    void order_occurrences(const std::vector<std::uint32_t>& new_record,
-                           const std::vector<std::uint32_t>& new_key);
-    void build_postings();
+    [[nodiscard]] std::vector<AppendedRecord> order_records(unsigned threads);
+    [[nodiscard]] std::vector<AppendedKey> order_keys(unsigned threads);
+    void order_occurrences(const std::vector<AppendedRecord>& records,
+                           const std::vector<KeyIndex>& new_key, unsigned threads);
+    void build_postings(unsigned threads);
 
     std::string arena_; // ids and values, end to end
     std::vector<Slice> ids_;
@@ -129,15 +138,16 @@ private:
     std::vector<std::string> scam_type_names_;
 
     std::vector<Occurrence> occurrences_;
-    std::vector<std::uint64_t> first_occurrence_;  // by record, once sealed
-    std::vector<std::uint32_t> occurrence_record_; // by occurrence, until sealed
+    std::vector<std::uint64_t> first_occurrence_; // by record
+    std::vector<Added> added_;                    // ascending by record, until sealed
 
     std::vector<KeyEntry> keys_;
     std::vector<std::uint64_t> first_posting_;
     std::vector<RecordIndex> postings_;
 
-    std::vector<std::uint32_t> key_slots_; // open addressing, index + 1, while filling
-    std::vector<std::uint32_t> id_slots_;
+    HashIndex key_index_; // while filling
+    HashIndex id_index_;
+    std::vector<std::uint64_t> hashes_; // of the occurrences being appended
     bool sealed_ = false;
 };
 

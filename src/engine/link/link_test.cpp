@@ -38,7 +38,7 @@ Corpus corpus_of(const std::vector<Declared>& records) {
         corpus.append({.id = declared.id, .received_at = declared.at, .scam_type = "", .tag = 0},
                       places);
     }
-    corpus.seal();
+    corpus.seal(1);
     return corpus;
 }
 

@@ -2,10 +2,13 @@
 
 #include "base/check.hpp"
 #include "base/parallel.hpp"
+#include "base/parallel_sort.hpp"
+#include "base/prefetch.hpp"
 
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <functional>
 #include <limits>
 #include <mutex>
 #include <numeric>
@@ -16,7 +19,9 @@ namespace {
 
 constexpr std::size_t kRows = 4; // 16 bands of 4: half of the pairs at a likeness of 0.46 meet
 constexpr std::size_t kBands = kMinima / kRows;
-constexpr std::size_t kLeadersMax = 8; // texts of one bucket that others are compared with
+constexpr std::size_t kLeadersMax = 8;    // texts of one bucket that others are compared with
+constexpr std::ptrdiff_t kRowsAhead = 16; // of which the sketches are asked for early
+constexpr std::uint32_t kRepeated = std::numeric_limits<std::uint32_t>::max();
 
 std::uint64_t bucket_of(const Sketch& sketch, std::size_t band) {
     std::uint64_t bucket = 0;
@@ -34,84 +39,112 @@ std::uint32_t root(std::vector<std::uint32_t>& parent, std::uint32_t member) {
     return member;
 }
 
-/// An entry, and a hash of its bucket.
-struct InBand {
-    std::uint32_t bucket_hash = 0;
-    std::uint32_t entry = 0;
-};
-
-/// Brings equal hashes together, their entries in the order in which they were: least significant
-/// digit first (Knuth, TAOCP 5.2.5).
-void sort_by_bucket(std::vector<InBand>& rows) {
-    constexpr unsigned kDigitBits = 11; // three passes
-    constexpr std::uint32_t kDigit = (1U << kDigitBits) - 1;
-    std::vector<InBand> sorted(rows.size());
-    for (unsigned shift = 0; shift < 32; shift += kDigitBits) {
-        std::array<std::uint32_t, kDigit + 1> place{};
-        for (const InBand& row : rows) ++place[row.bucket_hash >> shift & kDigit];
-        std::exclusive_scan(place.begin(), place.end(), place.begin(), 0U);
-        for (const InBand& row : rows) sorted[place[row.bucket_hash >> shift & kDigit]++] = row;
-        rows.swap(sorted);
-    }
-}
-
 } // namespace
 
-/// By hash, each once: all that follows goes by the place in this order.
-void Scripts::sort_entries() {
-    std::vector<std::pair<std::uint64_t, std::uint32_t>> order(entries_.size());
-    for (std::uint32_t i = 0; i < entries_.size(); ++i) order[i] = {entries_[i].hash, i};
-    std::sort(order.begin(), order.end());
+/// A text, and a hash of its bucket.
+struct Scripts::InBand {
+    std::uint32_t bucket_hash = 0;
+    Text text = 0;
+};
+
+/// What a thread keeps from band to band.
+struct Scripts::BandWork {
+    std::vector<InBand> rows;
+    std::vector<InBand> sorted;
+    std::vector<Text> leaders;
+};
+
+/// Brings equal hashes together, their texts in the order in which they were: least significant
+/// digit first (Knuth, TAOCP 5.2.5).
+void Scripts::sort_by_bucket(BandWork& work) {
+    constexpr unsigned kDigitBits = 11; // three passes
+    constexpr std::uint32_t kDigit = (1U << kDigitBits) - 1;
+    work.sorted.resize(work.rows.size());
+    for (unsigned shift = 0; shift < 32; shift += kDigitBits) {
+        std::array<std::uint32_t, kDigit + 1> place{};
+        for (const InBand& row : work.rows) ++place[row.bucket_hash >> shift & kDigit];
+        std::exclusive_scan(place.begin(), place.end(), place.begin(), 0U);
+        for (const InBand& row : work.rows) {
+            work.sorted[place[row.bucket_hash >> shift & kDigit]++] = row;
+        }
+        work.rows.swap(work.sorted);
+    }
+}
+
+/// Drops the texts that are alone with their hash: nearly all.
+void Scripts::drop_lone(std::vector<InBand>& rows) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const std::uint32_t hash = rows[i].bucket_hash;
+        const bool follows = i > 0 && rows[i - 1].bucket_hash == hash;
+        const bool leads = i + 1 < rows.size() && rows[i + 1].bucket_hash == hash;
+        if (follows || leads) rows[kept++] = rows[i];
+    }
+    rows.resize(kept);
+}
+
+/// By hash, each once. The sketches stay where they came: they are large.
+void Scripts::order_texts(unsigned threads) {
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> order(hashes_.size());
+    for (std::uint32_t i = 0; i < hashes_.size(); ++i) order[i] = {hashes_[i], i};
+    sort_in_parallel(threads, order, std::less{});
     const auto same = [](const auto& a, const auto& b) { return a.first == b.first; };
     order.erase(std::unique(order.begin(), order.end(), same), order.end());
-    std::vector<Entry> sorted;
-    sorted.reserve(order.size());
-    for (const auto& [hash, entry] : order) sorted.push_back(entries_[entry]);
-    entries_ = std::move(sorted);
-}
-
-bool Scripts::alike(const Entry& a, const Entry& b) const {
-    if (a.author != b.author) return false;
-    const double enough = a.author == Author::Victim ? kSameWords : kSameScript;
-    return likeness(a.sketch, b.sketch) >= enough;
-}
-
-std::vector<Scripts::Pair> Scripts::alike_in_band(std::size_t band) const {
-    const auto bucket = [&](const InBand& row) {
-        return bucket_of(entries_[row.entry].sketch, band);
-    };
-    std::vector<InBand> rows(entries_.size());
-    for (std::uint32_t i = 0; i < entries_.size(); ++i) {
-        const std::uint64_t mixed = bucket_of(entries_[i].sketch, band) * 0x9e3779b97f4a7c15ULL;
-        rows[i] = {static_cast<std::uint32_t>(mixed >> 32), i};
+    text_of_.assign(hashes_.size(), kRepeated);
+    place_of_.resize(order.size());
+    hashes_.resize(order.size());
+    for (Text text = 0; text < order.size(); ++text) {
+        hashes_[text] = order[text].first;
+        place_of_[text] = order[text].second;
+        text_of_[place_of_[text]] = text;
     }
-    sort_by_bucket(rows);
+}
+
+bool Scripts::alike(Text a, Text b) const {
+    const Author author = authors_[place_of_[a]];
+    if (author != authors_[place_of_[b]]) return false;
+    const double enough = author == Author::Victim ? kSameWords : kSameScript;
+    return likeness(sketch_of(a), sketch_of(b)) >= enough;
+}
+
+void Scripts::fill_rows(std::size_t band, std::vector<InBand>& rows) const {
+    rows.resize(place_of_.size());
+    for (std::size_t i = 0; i < sketches_.size(); ++i) {
+        if (text_of_[i] == kRepeated) continue;
+        const std::uint64_t mixed = bucket_of(sketches_[i], band) * 0x9e3779b97f4a7c15ULL;
+        rows[text_of_[i]] = {static_cast<std::uint32_t>(mixed >> 32), text_of_[i]};
+    }
+}
+
+std::vector<Scripts::Pair> Scripts::alike_in_band(std::size_t band, BandWork& work) const {
+    std::vector<InBand>& rows = work.rows;
+    fill_rows(band, rows);
+    sort_by_bucket(work);
+    drop_lone(rows);
+    const auto bucket = [&](const InBand& row) { return bucket_of(sketch_of(row.text), band); };
+    const auto by_bucket = [&](const InBand& left, const InBand& right) {
+        return bucket(left) < bucket(right);
+    };
     std::vector<Pair> found;
-    std::vector<std::uint32_t> leaders;
+    auto asked = rows.begin();
     for (auto begin = rows.begin(); begin != rows.end();) {
         const auto end = std::find_if(begin, rows.end(), [&](const InBand& row) {
             return row.bucket_hash != begin->bucket_hash;
         });
-        if (end - begin == 1) { // nearly all texts are alone
-            begin = end;
-            continue;
+        for (; asked != rows.end() && asked - end < kRowsAhead; ++asked) {
+            prefetch(&sketch_of(asked->text), sizeof(Sketch));
         }
-        const auto by_bucket = [&](const InBand& left, const InBand& right) {
-            return bucket(left) < bucket(right);
-        };
         // Two buckets with one hash are rare.
         if (!std::is_sorted(begin, end, by_bucket)) std::stable_sort(begin, end, by_bucket);
-        leaders.clear();
+        work.leaders.clear();
         for (auto row = begin; row != end; ++row) {
-            if (row != begin && bucket(*row) != bucket(*(row - 1))) leaders.clear();
-            const Entry& entry = entries_[row->entry];
-            const auto leader =
-                std::find_if(leaders.begin(), leaders.end(),
-                             [&](std::uint32_t each) { return alike(entries_[each], entry); });
-            if (leader != leaders.end()) {
-                found.emplace_back(*leader, row->entry);
-            } else if (leaders.size() < kLeadersMax) {
-                leaders.push_back(row->entry);
+            if (row != begin && bucket(*row) != bucket(*(row - 1))) work.leaders.clear();
+            const auto leader = std::find_if(work.leaders.begin(), work.leaders.end(),
+                                             [&](Text each) { return alike(each, row->text); });
+            if (leader != work.leaders.end()) {
+                found.emplace_back(*leader, row->text);
+            } else if (work.leaders.size() < kLeadersMax) {
+                work.leaders.push_back(row->text);
             }
         }
         begin = end;
@@ -120,22 +153,20 @@ std::vector<Scripts::Pair> Scripts::alike_in_band(std::size_t band) const {
 }
 
 void Scripts::unite(const std::vector<Pair>& pairs) {
-    script_.resize(entries_.size());
+    script_.resize(place_of_.size());
     std::iota(script_.begin(), script_.end(), 0U);
     for (const auto& [a, b] : pairs) {
         std::uint32_t first = root(script_, a);
         std::uint32_t other = root(script_, b);
         if (first == other) continue;
         if (other < first) std::swap(first, other);
-        if (likeness(entries_[first].sketch, entries_[other].sketch) < kSameAsFirst) continue;
+        if (likeness(sketch_of(first), sketch_of(other)) < kSameAsFirst) continue;
         script_[other] = first;
     }
     for (std::uint32_t i = 0; i < script_.size(); ++i) script_[i] = root(script_, i);
 }
 
 void Scripts::index_hashes() {
-    hashes_.resize(entries_.size());
-    for (std::size_t i = 0; i < entries_.size(); ++i) hashes_[i] = entries_[i].hash;
     // About one hash to each prefix.
     const auto prefix_bits = std::max<std::size_t>(2, std::bit_width(hashes_.size())) - 1;
     prefix_shift_ = static_cast<unsigned>(64 - prefix_bits);
@@ -146,29 +177,34 @@ void Scripts::index_hashes() {
 
 void Scripts::find(unsigned threads) {
     check(begins_.empty(), "scripts are found once");
-    sort_entries();
+    order_texts(threads);
+    std::vector<BandWork> works(threads);
     std::vector<Pair> pairs;
     std::mutex pairs_lock;
-    for_blocks(threads, kBands, 1, [&](std::size_t begin, std::size_t end, unsigned) {
+    for_blocks(threads, kBands, 1, [&](std::size_t begin, std::size_t end, unsigned worker) {
         for (std::size_t band = begin; band < end; ++band) {
-            const std::vector<Pair> found = alike_in_band(band);
+            const std::vector<Pair> found = alike_in_band(band, works[worker]);
             const std::lock_guard held{pairs_lock};
             pairs.insert(pairs.end(), found.begin(), found.end());
         }
     });
-    std::sort(pairs.begin(), pairs.end());
+    works = {};
+    sort_in_parallel(threads, pairs, std::less{});
     unite(pairs);
     index_hashes();
-    entries_ = {};
+    sketches_ = {};
+    authors_ = {};
+    text_of_ = {};
+    place_of_ = {};
 }
 
-std::uint64_t Scripts::script_of(std::uint64_t folded_hash) const {
+Scripts::Script Scripts::script_of(std::uint64_t folded_hash) const {
     check(!begins_.empty(), "scripts are found before they are asked for");
     const std::size_t prefix = folded_hash >> prefix_shift_;
     std::uint32_t place = begins_[prefix];
     while (place < begins_[prefix + 1] && hashes_[place] != folded_hash) ++place;
     check(place < begins_[prefix + 1], "only texts that were added have a script");
-    return hashes_[script_[place]];
+    return script_[place];
 }
 
 } // namespace engine::text

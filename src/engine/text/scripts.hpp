@@ -23,34 +23,48 @@ enum class Author : std::uint8_t { Suspect, Victim };
 
 class Scripts {
 public:
+    /// A script, once found: below texts().
+    using Script = std::uint32_t;
+
     /// One folded text, by its hash. The same hash again changes nothing.
     void add(std::uint64_t folded_hash, const Sketch& sketch, Author author) {
-        entries_.push_back({folded_hash, sketch, author});
+        hashes_.push_back(folded_hash);
+        sketches_.push_back(sketch);
+        authors_.push_back(author);
     }
 
     /// Finds the scripts among all that were added. Call once; the sketches are forgotten.
     void find(unsigned threads);
 
-    /// Hash that names the script of a folded text: the smallest among its texts.
-    [[nodiscard]] std::uint64_t script_of(std::uint64_t folded_hash) const;
+    /// How many different texts there are, once the scripts are found.
+    [[nodiscard]] std::size_t texts() const { return script_.size(); }
+    [[nodiscard]] Script script_of(std::uint64_t folded_hash) const;
+    /// Hash that names the script: the smallest among its texts.
+    [[nodiscard]] std::uint64_t name_of(Script script) const { return hashes_[script]; }
 
 private:
-    struct Entry {
-        std::uint64_t hash = 0;
-        Sketch sketch;
-        Author author = Author::Suspect;
-    };
-    using Pair = std::pair<std::uint32_t, std::uint32_t>;
-    void sort_entries();
-    [[nodiscard]] bool alike(const Entry& a, const Entry& b) const;
-    [[nodiscard]] std::vector<Pair> alike_in_band(std::size_t band) const;
+    using Text = std::uint32_t; // a different text, by ascending hash
+    using Pair = std::pair<Text, Text>;
+    struct InBand;
+    struct BandWork;
+    void order_texts(unsigned threads);
+    [[nodiscard]] const Sketch& sketch_of(Text text) const { return sketches_[place_of_[text]]; }
+    [[nodiscard]] bool alike(Text a, Text b) const;
+    static void sort_by_bucket(BandWork& work);
+    static void drop_lone(std::vector<InBand>& rows);
+    void fill_rows(std::size_t band, std::vector<InBand>& rows) const;
+    [[nodiscard]] std::vector<Pair> alike_in_band(std::size_t band, BandWork& work) const;
     void unite(const std::vector<Pair>& pairs);
     void index_hashes();
 
-    std::vector<Entry> entries_; // as they came; from find() on by hash, each once
+    std::vector<std::uint64_t> hashes_; // as they came; from find() on sorted, each once
+    // As they came, until found.
+    std::vector<Sketch> sketches_;
+    std::vector<Author> authors_;
+    std::vector<Text> text_of_;           // by place of coming; kRepeated for a text met before
+    std::vector<std::uint32_t> place_of_; // where a text came
     // From find() on.
-    std::vector<std::uint64_t> hashes_; // sorted
-    std::vector<std::uint32_t> script_; // of each, the place of the hash that names it
+    std::vector<Script> script_;        // of each text, the one that names it
     std::vector<std::uint32_t> begins_; // where in hashes_ those with the same first bits begin
     unsigned prefix_shift_ = 0;         // leaves a hash's first bits
 };

@@ -11,7 +11,7 @@ namespace engine::text {
 constexpr std::size_t kMinima = 64; // standard error of the estimate: 0.06 at worst
 constexpr std::size_t kShingleBytes = 5;
 
-struct Sketch {
+struct alignas(64) Sketch { // two cache lines
     std::array<std::uint16_t, kMinima> minima{};
 };
 
