@@ -1,6 +1,8 @@
 #include "chain/run.hpp"
 
+#include "base/large_table.hpp"
 #include "base/parallel.hpp"
+#include "base/prefetch.hpp"
 #include "chain/reading/batch.hpp"
 #include "chain/reading/pool.hpp"
 #include "engine/link/link.hpp"
@@ -11,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -22,6 +25,7 @@ namespace {
 constexpr std::size_t kPiecesPerBatch = 512;
 constexpr std::size_t kBytesPerBatch = 1U << 20;
 constexpr std::size_t kPassagesPerBlock = 8192;
+constexpr std::size_t kPassagesAhead = 16;   // of which the scripts are asked for early
 constexpr std::size_t kBatchesPerThread = 3; // in flight: enough that no worker waits
 
 /// A passage of a record that is in the corpus, until all scripts are known.
@@ -29,6 +33,18 @@ struct PendingPassage {
     engine::link::Corpus::AppendedRecord record = 0;
     engine::link::Occurrence place;
     std::uint64_t folded_hash = 0;
+};
+
+/// Where a script was met.
+struct Seen {
+    std::optional<engine::link::Corpus::AppendedRecord> first;
+    std::optional<engine::link::Corpus::AppendedKey> key; // once asked for
+    bool reused = false;                                  // in two records or more
+
+    void meet(engine::link::Corpus::AppendedRecord record) {
+        if (!first) first = record;
+        if (*first != record) reused = true;
+    }
 };
 
 /// Puts the batches into the corpus, in the order of the input.
@@ -96,26 +112,21 @@ public:
     void add_scripts(unsigned threads) {
         using engine::text::Scripts;
         scripts_.find(threads);
-        std::vector<Scripts::Script> script_of(pending_.size());
+        LargeTable<Scripts::Script> script_of(pending_.size());
         for_blocks(threads, pending_.size(), kPassagesPerBlock,
                    [&](std::size_t begin, std::size_t end, unsigned) {
                        for (std::size_t i = begin; i < end; ++i) {
                            script_of[i] = scripts_.script_of(pending_[i].folded_hash);
                        }
                    });
-        struct Seen {
-            std::optional<engine::link::Corpus::AppendedRecord> first;
-            bool reused = false;
-            std::optional<engine::link::Corpus::AppendedKey> key;
+        LargeTable<Seen> seen(scripts_.texts());
+        const auto seen_by = [&](std::size_t i) -> Seen& {
+            prefetch(&seen[script_of[std::min(i + kPassagesAhead, script_of.size() - 1)]]);
+            return seen[script_of[i]];
         };
-        std::vector<Seen> seen(scripts_.texts());
+        for (std::size_t i = 0; i < pending_.size(); ++i) seen_by(i).meet(pending_[i].record);
         for (std::size_t i = 0; i < pending_.size(); ++i) {
-            Seen& script = seen[script_of[i]];
-            if (!script.first) script.first = pending_[i].record;
-            if (script.first != pending_[i].record) script.reused = true;
-        }
-        for (std::size_t i = 0; i < pending_.size(); ++i) {
-            Seen& script = seen[script_of[i]];
+            Seen& script = seen_by(i);
             if (!script.reused) continue;
             if (!script.key) {
                 script.key =
@@ -131,7 +142,7 @@ private:
     Outcome& outcome_;
     const std::function<void(std::string_view)>& reject_line_;
     engine::text::Scripts scripts_;
-    std::vector<PendingPassage> pending_;
+    LargeTable<PendingPassage> pending_;
     std::vector<engine::link::Corpus::NewOccurrence> occurrences_;
     std::string line_;
 };

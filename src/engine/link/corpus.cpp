@@ -23,6 +23,8 @@ constexpr std::array<std::string_view, kKeyKinds> kKeyKindNames{
 constexpr UnixSeconds kUnknownTime = std::numeric_limits<UnixSeconds>::min();
 constexpr std::size_t kScamTypesMax = 60'000;
 constexpr std::size_t kBlock = 8192; // records or keys that a thread takes at a time
+constexpr std::size_t kAhead = 8;    // records of which the occurrences are asked for early
+constexpr std::size_t kRunBytes = 6 * sizeof(Occurrence); // of most records
 
 std::uint64_t hash_of(std::string_view text, std::uint64_t seed) {
     return XXH3_64bits_withSeed(text.data(), text.size(), seed);
@@ -54,9 +56,9 @@ std::vector<std::uint32_t> order_by_hash(unsigned threads, std::size_t count,
     return order;
 }
 
-template <class T>
-void permute(unsigned threads, std::vector<T>& values, const std::vector<std::uint32_t>& order) {
-    std::vector<T> sorted(values.size());
+template <class Values>
+void permute(unsigned threads, Values& values, const std::vector<std::uint32_t>& order) {
+    Values sorted(values.size());
     for_blocks(threads, order.size(), kBlock, [&](std::size_t begin, std::size_t end, unsigned) {
         for (std::size_t i = begin; i < end; ++i) sorted[i] = values[order[i]];
     });
@@ -177,26 +179,31 @@ std::vector<Corpus::AppendedKey> Corpus::order_keys(unsigned threads) {
 
 void Corpus::order_occurrences(const std::vector<AppendedRecord>& records,
                                const std::vector<KeyIndex>& new_key, unsigned threads) {
-    std::vector<std::uint64_t> first_added(records.size() + 1, 0);
+    LargeTable<std::uint64_t> first_added(records.size() + 1, 0);
     for (const Added& each : added_) ++first_added[each.record + 1];
     std::partial_sum(first_added.begin(), first_added.end(), first_added.begin());
-    std::vector<std::uint64_t> first_appended = std::move(first_occurrence_);
+    LargeTable<std::uint64_t> first_appended = std::move(first_occurrence_);
     first_appended.push_back(occurrences_.size());
     first_occurrence_.assign(records.size() + 1, 0);
-    for (std::size_t i = 0; i < records.size(); ++i) {
-        const AppendedRecord old = records[i];
-        first_occurrence_[i + 1] = first_occurrence_[i] + first_appended[old + 1] -
-                                   first_appended[old] + first_added[old + 1] - first_added[old];
-    }
+    for_blocks(threads, records.size(), kBlock, [&](std::size_t begin, std::size_t end, unsigned) {
+        for (std::size_t i = begin; i < end; ++i) {
+            const AppendedRecord old = records[i];
+            first_occurrence_[i + 1] = first_appended[old + 1] - first_appended[old] +
+                                       first_added[old + 1] - first_added[old];
+        }
+    });
+    std::partial_sum(first_occurrence_.begin(), first_occurrence_.end(), first_occurrence_.begin());
     const auto order = [](const Occurrence& a, const Occurrence& b) {
         if (a.key != b.key) return a.key < b.key;
         if (a.field.kind != b.field.kind) return a.field.kind < b.field.kind;
         if (a.field.index != b.field.index) return a.field.index < b.field.index;
         return a.start < b.start;
     };
-    std::vector<Occurrence> sorted(first_occurrence_.back());
+    LargeTable<Occurrence> sorted(first_occurrence_.back());
     for_blocks(threads, records.size(), kBlock, [&](std::size_t begin, std::size_t end, unsigned) {
         for (std::size_t i = begin; i < end; ++i) {
+            const std::uint64_t soon = first_appended[records[std::min(i + kAhead, end - 1)]];
+            if (soon < occurrences_.size()) prefetch(&occurrences_[soon], kRunBytes);
             const AppendedRecord old = records[i];
             Occurrence* const first = sorted.data() + first_occurrence_[i];
             Occurrence* last = first;

@@ -3,6 +3,7 @@
 // content alone, so that the same records give the same groups however they were fed.
 #pragma once
 
+#include "base/large_table.hpp"
 #include "base/time.hpp"
 #include "engine/link/hash_index.hpp"
 #include "engine/record/mention.hpp"
@@ -137,13 +138,13 @@ private:
     std::vector<std::uint64_t> tags_;
     std::vector<std::string> scam_type_names_;
 
-    std::vector<Occurrence> occurrences_;
-    std::vector<std::uint64_t> first_occurrence_; // by record
-    std::vector<Added> added_;                    // ascending by record, until sealed
+    LargeTable<Occurrence> occurrences_;
+    LargeTable<std::uint64_t> first_occurrence_; // by record
+    LargeTable<Added> added_;                    // ascending by record, until sealed
 
-    std::vector<KeyEntry> keys_;
-    std::vector<std::uint64_t> first_posting_;
-    std::vector<RecordIndex> postings_;
+    LargeTable<KeyEntry> keys_;
+    LargeTable<std::uint64_t> first_posting_;
+    LargeTable<RecordIndex> postings_;
 
     HashIndex key_index_; // while filling
     HashIndex id_index_;

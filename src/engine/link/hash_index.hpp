@@ -3,13 +3,13 @@
 // table grows by itself.
 #pragma once
 
+#include "base/large_table.hpp"
 #include "base/prefetch.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <utility>
-#include <vector>
 
 namespace engine::link {
 
@@ -66,14 +66,14 @@ private:
         slots_[at] = slot;
     }
     void grow() {
-        const std::vector<Slot> old = std::exchange(
-            slots_, std::vector<Slot>(slots_.empty() ? kFirstSlots : slots_.size() * 2));
+        const LargeTable<Slot> old = std::exchange(
+            slots_, LargeTable<Slot>(slots_.empty() ? kFirstSlots : slots_.size() * 2));
         for (const Slot& slot : old) {
             if (slot.place != 0) put(slot);
         }
     }
 
-    std::vector<Slot> slots_;
+    LargeTable<Slot> slots_;
     std::size_t size_ = 0;
 };
 

@@ -169,6 +169,58 @@ TEST(Corpus, RefusesAnIdTwiceAndFindsRecords) {
     EXPECT_FALSE(corpus.find("c").has_value());
 }
 
+Occurrence place_at(std::uint32_t start, record::Role role = record::Role::Suspect) {
+    Occurrence place;
+    place.start = start;
+    place.role = role;
+    return place;
+}
+
+/// What a corpus of many records holds, as text, when it was filled and sealed in that way.
+std::string contents(std::size_t turned_by, unsigned threads) {
+    constexpr std::size_t kRecords = 20'000;
+    Corpus corpus;
+    std::vector<std::size_t> order(kRecords);
+    for (std::size_t i = 0; i < kRecords; ++i) order[i] = (i + turned_by) % kRecords;
+    for (const std::size_t i : order) {
+        const std::string phone = numbered("phone", i / 3);
+        const std::string mail = numbered("mail", i % 5000);
+        const record::Role role = i % 7 == 0 ? record::Role::Victim : record::Role::Suspect;
+        const std::vector<Corpus::NewOccurrence> places{{KeyKind::Phone, phone, place_at(40)},
+                                                        {KeyKind::Email, mail, place_at(0, role)},
+                                                        {KeyKind::Phone, phone, place_at(20)}};
+        corpus.append({.id = numbered("r", i), .received_at = {}, .scam_type = "", .tag = i},
+                      places);
+    }
+    for (std::uint32_t place = 0; place < kRecords; ++place) {
+        if (order[place] % 2 == 0) continue;
+        const std::string script = numbered("script", order[place] % 100);
+        corpus.add(place, corpus.key_of(KeyKind::Script, script), place_at(9));
+    }
+    corpus.seal(threads);
+    std::string all;
+    for (RecordIndex record = 0; record < corpus.size(); ++record) {
+        all.append(corpus.id(record)).append(std::to_string(corpus.tag(record)));
+        for (const Occurrence& each : corpus.occurrences(record)) {
+            all.append(" ").append(corpus.value(each.key)).append(std::to_string(each.start));
+        }
+    }
+    for (KeyIndex key = 0; key < corpus.keys(); ++key) {
+        all.append("\n").append(corpus.value(key));
+        for (const RecordIndex record : corpus.records(key)) {
+            all.append(" ").append(std::to_string(record));
+        }
+    }
+    return all;
+}
+
+TEST(Corpus, OrderAndThreadsChangeNothing) {
+    const std::string once = contents(0, 1);
+    EXPECT_EQ(contents(0, 3), once);
+    EXPECT_EQ(contents(7'777, 2), once);
+    EXPECT_NE(once.find("\nphone0 "), std::string::npos);
+}
+
 TEST(Core, PoissonTail) {
     EXPECT_NEAR(steps::log10_poisson_tail(1.0, 3), std::log10(0.0803014), 1e-4);
     EXPECT_NEAR(steps::log10_poisson_tail(0.01, 2), std::log10(4.9668e-5), 1e-3);

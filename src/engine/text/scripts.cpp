@@ -31,7 +31,7 @@ std::uint64_t bucket_of(const Sketch& sketch, std::size_t band) {
     return bucket;
 }
 
-std::uint32_t root(std::vector<std::uint32_t>& parent, std::uint32_t member) {
+std::uint32_t root(LargeTable<std::uint32_t>& parent, std::uint32_t member) {
     while (parent[member] != member) {
         parent[member] = parent[parent[member]];
         member = parent[member];
@@ -44,14 +44,21 @@ std::uint32_t root(std::vector<std::uint32_t>& parent, std::uint32_t member) {
 /// A text, and a hash of its bucket.
 struct Scripts::InBand {
     std::uint32_t bucket_hash = 0;
-    Text text = 0;
+    std::uint32_t place = 0; // where the text came
+};
+
+/// A text that is compared with others.
+struct Scripts::Candidate {
+    std::uint32_t place = 0; // where the text came
+    Author author = Author::Suspect;
+    const Sketch* sketch = nullptr; // of a table that stays while texts are compared
 };
 
 /// What a thread keeps from band to band.
 struct Scripts::BandWork {
-    std::vector<InBand> rows;
-    std::vector<InBand> sorted;
-    std::vector<Text> leaders;
+    LargeTable<InBand> rows;
+    LargeTable<InBand> sorted;
+    std::vector<Candidate> leaders;
 };
 
 /// Brings equal hashes together, their texts in the order in which they were: least significant
@@ -72,7 +79,7 @@ void Scripts::sort_by_bucket(BandWork& work) {
 }
 
 /// Drops the texts that are alone with their hash: nearly all.
-void Scripts::drop_lone(std::vector<InBand>& rows) {
+void Scripts::drop_lone(LargeTable<InBand>& rows) {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const std::uint32_t hash = rows[i].bucket_hash;
@@ -100,28 +107,27 @@ void Scripts::order_texts(unsigned threads) {
     }
 }
 
-bool Scripts::alike(Text a, Text b) const {
-    const Author author = authors_[place_of_[a]];
-    if (author != authors_[place_of_[b]]) return false;
-    const double enough = author == Author::Victim ? kSameWords : kSameScript;
-    return likeness(sketch_of(a), sketch_of(b)) >= enough;
+bool Scripts::alike(const Candidate& a, const Candidate& b) {
+    if (a.author != b.author) return false;
+    const double enough = a.author == Author::Victim ? kSameWords : kSameScript;
+    return likeness(*a.sketch, *b.sketch) >= enough;
 }
 
-void Scripts::fill_rows(std::size_t band, std::vector<InBand>& rows) const {
+void Scripts::fill_rows(std::size_t band, LargeTable<InBand>& rows) const {
     rows.resize(place_of_.size());
-    for (std::size_t i = 0; i < sketches_.size(); ++i) {
+    for (std::uint32_t i = 0; i < sketches_.size(); ++i) {
         if (text_of_[i] == kRepeated) continue;
         const std::uint64_t mixed = bucket_of(sketches_[i], band) * 0x9e3779b97f4a7c15ULL;
-        rows[text_of_[i]] = {static_cast<std::uint32_t>(mixed >> 32), text_of_[i]};
+        rows[text_of_[i]] = {static_cast<std::uint32_t>(mixed >> 32), i};
     }
 }
 
 std::vector<Scripts::Pair> Scripts::alike_in_band(std::size_t band, BandWork& work) const {
-    std::vector<InBand>& rows = work.rows;
+    LargeTable<InBand>& rows = work.rows;
     fill_rows(band, rows);
     sort_by_bucket(work);
     drop_lone(rows);
-    const auto bucket = [&](const InBand& row) { return bucket_of(sketch_of(row.text), band); };
+    const auto bucket = [&](const InBand& row) { return bucket_of(sketches_[row.place], band); };
     const auto by_bucket = [&](const InBand& left, const InBand& right) {
         return bucket(left) < bucket(right);
     };
@@ -132,19 +138,22 @@ std::vector<Scripts::Pair> Scripts::alike_in_band(std::size_t band, BandWork& wo
             return row.bucket_hash != begin->bucket_hash;
         });
         for (; asked != rows.end() && asked - end < kRowsAhead; ++asked) {
-            prefetch(&sketch_of(asked->text), sizeof(Sketch));
+            prefetch(&sketches_[asked->place], sizeof(Sketch));
+            prefetch(&authors_[asked->place]);
         }
         // Two buckets with one hash are rare.
         if (!std::is_sorted(begin, end, by_bucket)) std::stable_sort(begin, end, by_bucket);
         work.leaders.clear();
         for (auto row = begin; row != end; ++row) {
             if (row != begin && bucket(*row) != bucket(*(row - 1))) work.leaders.clear();
-            const auto leader = std::find_if(work.leaders.begin(), work.leaders.end(),
-                                             [&](Text each) { return alike(each, row->text); });
+            const Candidate candidate{row->place, authors_[row->place], &sketches_[row->place]};
+            const auto leader =
+                std::find_if(work.leaders.begin(), work.leaders.end(),
+                             [&](const Candidate& each) { return alike(each, candidate); });
             if (leader != work.leaders.end()) {
-                found.emplace_back(*leader, row->text);
+                found.emplace_back(text_of_[leader->place], text_of_[row->place]);
             } else if (work.leaders.size() < kLeadersMax) {
-                work.leaders.push_back(row->text);
+                work.leaders.push_back(candidate);
             }
         }
         begin = end;

@@ -2,6 +2,7 @@
 // alike enough are one. Every script gets one name that depends on its passages alone.
 #pragma once
 
+#include "base/large_table.hpp"
 #include "engine/text/sketch.hpp"
 
 #include <cstdint>
@@ -46,27 +47,28 @@ private:
     using Text = std::uint32_t; // a different text, by ascending hash
     using Pair = std::pair<Text, Text>;
     struct InBand;
+    struct Candidate;
     struct BandWork;
     void order_texts(unsigned threads);
     [[nodiscard]] const Sketch& sketch_of(Text text) const { return sketches_[place_of_[text]]; }
-    [[nodiscard]] bool alike(Text a, Text b) const;
+    [[nodiscard]] static bool alike(const Candidate& a, const Candidate& b);
     static void sort_by_bucket(BandWork& work);
-    static void drop_lone(std::vector<InBand>& rows);
-    void fill_rows(std::size_t band, std::vector<InBand>& rows) const;
+    static void drop_lone(LargeTable<InBand>& rows);
+    void fill_rows(std::size_t band, LargeTable<InBand>& rows) const;
     [[nodiscard]] std::vector<Pair> alike_in_band(std::size_t band, BandWork& work) const;
     void unite(const std::vector<Pair>& pairs);
     void index_hashes();
 
-    std::vector<std::uint64_t> hashes_; // as they came; from find() on sorted, each once
-    // As they came, until found.
-    std::vector<Sketch> sketches_;
-    std::vector<Author> authors_;
-    std::vector<Text> text_of_;           // by place of coming; kRepeated for a text met before
+    LargeTable<std::uint64_t> hashes_; // as they came; from find() on sorted, each once
+    // Until found.
+    LargeTable<Sketch> sketches_;         // as they came
+    std::vector<Author> authors_;         // as they came
+    LargeTable<Text> text_of_;            // by place of coming; kRepeated for a text met before
     std::vector<std::uint32_t> place_of_; // where a text came
     // From find() on.
-    std::vector<Script> script_;        // of each text, the one that names it
-    std::vector<std::uint32_t> begins_; // where in hashes_ those with the same first bits begin
-    unsigned prefix_shift_ = 0;         // leaves a hash's first bits
+    LargeTable<Script> script_;        // of each text, the one that names it
+    LargeTable<std::uint32_t> begins_; // where in hashes_ those with the same first bits begin
+    unsigned prefix_shift_ = 0;        // leaves a hash's first bits
 };
 
 } // namespace engine::text
