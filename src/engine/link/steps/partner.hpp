@@ -1,6 +1,7 @@
 // The best partner of a cluster, and the score of a pair: the formula of agglomerate.hpp.
 #pragma once
 
+#include "base/large_table.hpp"
 #include "engine/link/steps/hubs.hpp"
 #include "engine/link/steps/touches.hpp"
 
@@ -49,7 +50,7 @@ public:
 
     private:
         friend class PartnerSearch;
-        std::vector<std::uint32_t> place_; // index + 1 into found_
+        LargeTable<std::uint32_t> place_; // index + 1 into found_
         std::vector<std::uint32_t> met_;
         std::vector<Common> found_;
     };

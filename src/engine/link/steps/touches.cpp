@@ -13,8 +13,8 @@ constexpr std::size_t kClustersPerBlock = 8192;
 constexpr std::size_t kKeysPerBlock = 8192;
 
 /// A place of its own for each: from the counts to where each begins, and the end.
-std::vector<std::uint64_t> places(const std::vector<std::uint32_t>& counts) {
-    std::vector<std::uint64_t> first(counts.size() + 1, 0);
+LargeTable<std::uint64_t> places(const std::vector<std::uint32_t>& counts) {
+    LargeTable<std::uint64_t> first(counts.size() + 1, 0);
     for (std::size_t i = 0; i < counts.size(); ++i) first[i + 1] = first[i] + counts[i];
     return first;
 }
@@ -133,7 +133,7 @@ void Touches::rename(const std::vector<std::uint32_t>& names, std::uint32_t coun
         ++members_of[names[old]];
         room[names[old]] += by_cluster_.count[old];
     }
-    const std::vector<std::uint64_t> first_member = places(members_of);
+    const LargeTable<std::uint64_t> first_member = places(members_of);
     std::vector<std::uint32_t> members(names.size());
     std::vector<std::uint64_t> at(first_member.begin(), first_member.end() - 1);
     for (std::uint32_t old = 0; old < names.size(); ++old) members[at[names[old]]++] = old;

@@ -2,6 +2,7 @@
 // from both sides. Renaming clusters keeps both up to date without building them again.
 #pragma once
 
+#include "base/large_table.hpp"
 #include "engine/link/steps/gaps.hpp"
 #include "engine/link/steps/holdings.hpp"
 #include "engine/link/steps/weights.hpp"
@@ -84,12 +85,12 @@ private:
         /// Puts the cluster's touches in order, each key once, and counts them.
         void settle(std::size_t cluster, const std::vector<KeyKind>& kinds);
 
-        std::vector<std::uint32_t> sizes;
-        std::vector<KeyCounts> counts;
-        std::vector<Days> spans;
-        std::vector<std::uint64_t> first;
+        LargeTable<std::uint32_t> sizes;
+        LargeTable<KeyCounts> counts;
+        LargeTable<Days> spans;
+        LargeTable<std::uint64_t> first;
         std::vector<std::uint32_t> count;
-        std::vector<Touch> touches;
+        LargeTable<Touch> touches;
     };
     void build_offers();
     void rename_offers(std::size_t key, const std::vector<std::uint32_t>& names);
@@ -101,9 +102,9 @@ private:
     ByCluster by_cluster_;
     std::vector<std::uint8_t> merged_; // by cluster, since changes were last asked for
     // By key; the room of its offers may be longer than its width.
-    std::vector<std::uint64_t> first_offer_;
+    LargeTable<std::uint64_t> first_offer_;
     std::vector<std::uint32_t> widths_;
-    std::vector<Offer> offers_;
+    LargeTable<Offer> offers_;
     std::vector<std::uint32_t> established_;
     std::vector<std::uint8_t> key_changed_; // since changes were last asked for
 };
