@@ -112,13 +112,15 @@ void Corpus::expect(std::span<const NewOccurrence> occurrences) {
 }
 
 std::uint16_t Corpus::scam_type_of(std::string_view name) {
-    auto known = std::find(scam_type_names_.begin(), scam_type_names_.end(), name);
-    if (known == scam_type_names_.end()) {
-        // Free words of many senders: past the limit they are all "other".
-        const bool room = scam_type_names_.size() < kScamTypesMax;
-        known = scam_type_names_.insert(scam_type_names_.end(), room ? std::string{name} : "other");
-    }
-    return static_cast<std::uint16_t>(known - scam_type_names_.begin());
+    const auto known = scam_type_numbers_.find(name);
+    if (known != scam_type_numbers_.end()) return known->second;
+    // Free words of many senders: past the limit they are all "other".
+    constexpr std::string_view kOther = "other";
+    if (scam_type_names_.size() >= kScamTypesMax && name != kOther) return scam_type_of(kOther);
+    const auto number = static_cast<std::uint16_t>(scam_type_names_.size());
+    scam_type_names_.emplace_back(name);
+    scam_type_numbers_.emplace(name, number);
+    return number;
 }
 
 std::optional<Corpus::AppendedRecord> Corpus::append(const NewRecord& record,

@@ -9,6 +9,8 @@
 #include "engine/record/mention.hpp"
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -137,6 +139,7 @@ private:
     std::vector<std::uint16_t> scam_types_;
     std::vector<std::uint64_t> tags_;
     std::vector<std::string> scam_type_names_;
+    std::map<std::string, std::uint16_t, std::less<>> scam_type_numbers_;
 
     LargeTable<Occurrence> occurrences_;
     LargeTable<std::uint64_t> first_occurrence_; // by record

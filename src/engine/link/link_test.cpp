@@ -155,6 +155,20 @@ TEST(Link, LinksAreAForestWithinGroups) {
     }
 }
 
+TEST(Link, CountlessScamTypesAreOther) {
+    Corpus corpus;
+    for (std::size_t i = 0; i < 70'000; ++i) {
+        const std::string id = numbered("r", i);
+        const std::string type = numbered("type", i);
+        corpus.append({.id = id, .received_at = {}, .scam_type = type, .tag = i}, {});
+    }
+    corpus.seal(1);
+    EXPECT_EQ(corpus.scam_type(*corpus.find("r0")), "type0");
+    EXPECT_EQ(corpus.scam_type(*corpus.find("r59999")), "type59999");
+    EXPECT_EQ(corpus.scam_type(*corpus.find("r60000")), "other");
+    EXPECT_EQ(corpus.scam_type(*corpus.find("r69999")), "other");
+}
+
 TEST(Link, NothingIsFine) {
     EXPECT_TRUE(partition({}).empty());
     EXPECT_EQ(partition({{"alone", {}}}).size(), 1U);
