@@ -122,6 +122,20 @@ TEST(Link, UsesFarApartInTimeAreNotOneOffenders) {
     EXPECT_EQ(partition(records).size(), 302U);
 }
 
+TEST(Link, ManyReportsOfOneMessageAreOneGroup) {
+    std::vector<Declared> records;
+    for (std::size_t i = 0; i < 400; ++i) {
+        records.push_back({numbered("r", i),
+                           {{KeyKind::Domain, "parcel.example"}, {KeyKind::Script, "one text"}}});
+    }
+    EXPECT_EQ(partition(records).size(), 1U);
+    // A leaflet and its page: the holders have phones of their own, two and two.
+    for (std::size_t i = 0; i < 400; ++i) {
+        records[i].keys.push_back({KeyKind::Phone, numbered("phone", i / 2)});
+    }
+    EXPECT_GE(partition(records).size(), 200U);
+}
+
 TEST(Link, VictimsOwnIdentifiersJoinNobody) {
     EXPECT_EQ(partition({{"a", {{KeyKind::Phone, "p", record::Role::Victim}}},
                          {"b", {{KeyKind::Phone, "p", record::Role::Victim}}}})

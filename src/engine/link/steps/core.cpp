@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <span>
 
 namespace engine::link::steps {
 namespace {
@@ -49,10 +50,22 @@ private:
     std::vector<std::uint64_t> twice_;
 };
 
-/// Kinds that are too often shared to be one of a core's two reasons: a mule account and a bought
+/// A strong key and a script that may be twins: held by about as many records.
+bool may_be_twins(const Holdings& holdings, LinkKey a, LinkKey b) {
+    const KeyKind kind_a = holdings.kinds[a];
+    const KeyKind kind_b = holdings.kinds[b];
+    const bool script_and_strong = (kind_a == KeyKind::Script && !weak(kind_b)) ||
+                                   (kind_b == KeyKind::Script && !weak(kind_a));
+    const std::uint32_t fewer = std::min(holdings.degree[a], holdings.degree[b]);
+    const std::uint32_t more = std::max(holdings.degree[a], holdings.degree[b]);
+    return script_and_strong && fewer >= kTwinsMin && 2 * std::uint64_t{fewer} >= more;
+}
+
+/// Weak kinds are too often shared to be one of a core's two reasons: a mule account and a bought
 /// script say one thing.
-bool too_common(KeyKind a, KeyKind b) {
-    return weak(a) || weak(b);
+bool may_pair(const Holdings& holdings, LinkKey a, LinkKey b) {
+    const bool both_strong = !weak(holdings.kinds[a]) && !weak(holdings.kinds[b]);
+    return both_strong || may_be_twins(holdings, a, b);
 }
 
 template <class Visit> void for_pairs(const Holdings& holdings, std::size_t record, Visit&& visit) {
@@ -60,7 +73,7 @@ template <class Visit> void for_pairs(const Holdings& holdings, std::size_t reco
     for (std::size_t i = 0; i < held.size(); ++i) {
         for (std::size_t j = i + 1; j < held.size(); ++j) {
             if (held[i].anchor == held[j].anchor) continue;
-            if (too_common(holdings.kinds[held[i].key], holdings.kinds[held[j].key])) continue;
+            if (!may_pair(holdings, held[i].key, held[j].key)) continue;
             visit(std::uint64_t{held[i].key} << 32 | held[j].key);
         }
     }
@@ -73,6 +86,41 @@ bool significant(const Holdings& holdings, std::uint64_t keys, std::uint32_t cou
     const double bar = std::max(3.0, std::log10(records) - 2.0); // more pairs tested, higher bar
     return count >= kCoreCountMin && count >= kCoreLiftMin * expected &&
            log10_poisson_tail(expected, count) < -bar;
+}
+
+/// Whether the record holds a strong key beside the pair and what is part of it.
+bool holds_another(const Holdings& holdings, const PairAt& pair) {
+    const std::span<const Held> held = holdings.of(pair.record);
+    const auto of_pair = [&](const Held& each) {
+        return each.key == pair.keys >> 32 || each.key == (pair.keys & 0xffffffffULL);
+    };
+    return std::any_of(held.begin(), held.end(), [&](const Held& other) {
+        return !weak(holdings.kinds[other.key]) &&
+               std::none_of(held.begin(), held.end(), [&](const Held& each) {
+                   return of_pair(each) && each.anchor == other.anchor;
+               });
+    });
+}
+
+/// One text with one link of its own, reported by many who say nothing else: who holds one holds
+/// the other. A leaflet with its helpline is the same, but its holders go different ways otherwise.
+bool twins(const Holdings& holdings, std::span<const PairAt> met) {
+    const LinkKey a = static_cast<LinkKey>(met.front().keys >> 32);
+    const LinkKey b = static_cast<LinkKey>(met.front().keys & 0xffffffffULL);
+    const std::uint64_t either =
+        std::uint64_t{holdings.degree[a]} + holdings.degree[b] - met.size();
+    if (met.size() < kTwinsMin || 2 * met.size() < either) return false;
+    const auto others = static_cast<std::size_t>(std::count_if(
+        met.begin(), met.end(), [&](const PairAt& pair) { return holds_another(holdings, pair); }));
+    return static_cast<double>(others) <= kTwinsOtherwiseMax * static_cast<double>(met.size());
+}
+
+bool makes_a_core(const Holdings& holdings, std::span<const PairAt> met) {
+    const std::uint64_t keys = met.front().keys;
+    const bool weak_pair =
+        weak(holdings.kinds[keys >> 32]) || weak(holdings.kinds[keys & 0xffffffffULL]);
+    return weak_pair ? twins(holdings, met)
+                     : significant(holdings, keys, static_cast<std::uint32_t>(met.size()));
 }
 
 } // namespace
@@ -129,7 +177,7 @@ void unite_cores(const Holdings& holdings, unsigned threads, DisjointSets& sets)
     for (std::size_t begin = 0; begin < sorted.size();) {
         std::size_t end = begin + 1;
         while (end < sorted.size() && sorted[end].keys == sorted[begin].keys) ++end;
-        if (significant(holdings, sorted[begin].keys, static_cast<std::uint32_t>(end - begin))) {
+        if (makes_a_core(holdings, std::span{sorted}.subspan(begin, end - begin))) {
             for (std::size_t i = begin + 1; i < end; ++i) {
                 sets.unite(sorted[begin].record, sorted[i].record);
             }

@@ -90,6 +90,11 @@ constexpr std::uint32_t kCoreCountMin = 2;
 /// …and at least this many times as often as chance has it.
 constexpr double kCoreLiftMin = 3;
 
+/// Twins, a script and a strong key that go together: from that many records on (fewer join by
+/// their bits); and at most that part of their records holds another strong key.
+constexpr std::uint32_t kTwinsMin = 10;
+constexpr double kTwinsOtherwiseMax = 0.1;
+
 /// A key that is more likely a hub than not links nobody.
 constexpr double kHubProbabilityMax = 0.5;
 /// A key is a hub for certain when those of its holders that other keys tie fall, in effect, into
