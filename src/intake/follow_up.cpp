@@ -1,0 +1,252 @@
+#include "intake/follow_up.hpp"
+
+#include "base/check.hpp"
+#include "intake/queries.hpp"
+#include "intake/store/acts.hpp"
+#include "intake/store/sealed.hpp"
+#include "intake/tracking_code.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace intake {
+namespace {
+
+using platform::crypto::KeyRing;
+using platform::db::Connection;
+using platform::db::Lease;
+using platform::db::Rows;
+using platform::db::Transaction;
+using platform::db::Value;
+
+constexpr UnixSeconds kSessionSeconds = 30 * 60; // a shared telephone is put down
+constexpr std::int64_t kWrongCodesMax = 20;      // of one reference in an hour: 80 bits hold
+constexpr std::string_view kDeclarant = "declarant";
+constexpr std::string_view kOwnFile = "follows their own declaration";
+
+std::string digest_of(const KeyRing& keys, std::string_view use, std::string_view secret) {
+    const platform::crypto::Digest digest = platform::crypto::keyed_digest(
+        keys.pepper(), std::string{use} + "\n" + std::string{secret});
+    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
+std::string owner_of(DeclarationId id) { return "declaration/" + std::to_string(id.value()); }
+
+std::vector<MessageSeen> read_messages(Connection& connection, const store::DeclarationRow& row) {
+    std::vector<MessageSeen> out;
+    if (!row.key) return out;
+    const Rows rows = connection.run(sql::kReadMessages, {row.id.value()});
+    for (int i = 0; i < rows.size(); ++i) {
+        const auto text = platform::crypto::open(*row.key, rows[i].bytes(4),
+                                                 store::context_of("message", row.key_id));
+        check(text.has_value(), "a message opens with its key");
+        out.push_back({.at = rows[i].time(1),
+                       .from_service = rows[i].boolean(2),
+                       .asks = rows[i].boolean(3),
+                       .text = *text});
+    }
+    return out;
+}
+
+} // namespace
+
+std::vector<FileSeen> files_seen(platform::db::Connection& connection,
+                                 platform::vault::Vault& vault, std::string_view owner) {
+    std::vector<FileSeen> out;
+    for (const platform::vault::StoredFile& file :
+         platform::vault::Vault::files_of(connection, owner)) {
+        const std::optional<std::string> name = vault.name_of(connection, file.id);
+        out.push_back({.id = file.id,
+                       .name = name ? *name : std::string{},
+                       .bytes = file.bytes,
+                       .type = std::string{platform::vault::kFileTypeNames[static_cast<std::size_t>(
+                           file.type)]},
+                       .has_thumbnail = file.has_thumbnail});
+    }
+    return out;
+}
+
+FollowUp::FollowUp(platform::db::Pool& door, platform::db::Pool& follower, const KeyRing& keys,
+                   platform::vault::Vault& vault)
+    : door_{door}, follower_{follower}, keys_{keys}, vault_{vault} {}
+
+Result<DeclarationId, OpenRefusal> FollowUp::open(std::string_view reference, std::string_view code,
+                                                  UnixSeconds /*now*/) {
+    const std::optional<std::string> known_form = read_reference(reference);
+    const std::optional<std::string> typed =
+        code.size() <= 4 * kCodeCharacters ? platform::crypto::read_code(code) : std::nullopt;
+    if (!known_form || !typed) return refuse(OpenRefusal::Wrong);
+    const Lease lease = door_.take();
+    const std::string guessed = digest_of(keys_, "attempt", *known_form);
+    if (lease->run(sql::kCountWrong, {Value::bytes(guessed)})[0].integer(0) >= kWrongCodesMax) {
+        return refuse(OpenRefusal::TooMany);
+    }
+    // The code of a reference that does not exist is computed and compared all the same.
+    const Rows found = lease->run(sql::kFindDeclaration, {*known_form});
+    const bool exists = !found.empty() && !found[0].is_null(0);
+    const bool right =
+        platform::crypto::same_secret(*typed, tracking_code_of(keys_, *known_form));
+    if (!right || !exists) {
+        lease->run(sql::kAddWrong, {Value::bytes(guessed)});
+        return refuse(OpenRefusal::Wrong);
+    }
+    return DeclarationId{found[0].integer(0)};
+}
+
+std::string FollowUp::begin_session(DeclarationId declaration, UnixSeconds now) {
+    const std::string token =
+        platform::crypto::to_base64url(platform::crypto::random_bytes(32));
+    const Lease lease = door_.take();
+    lease->run(sql::kInsertSession, {Value::bytes(digest_of(keys_, "session", token)),
+                                     declaration.value(), Value::time(now + kSessionSeconds)});
+    return token;
+}
+
+std::optional<DeclarationId> FollowUp::session(std::string_view token, UnixSeconds now) {
+    if (token.empty()) return std::nullopt;
+    const Lease lease = door_.take();
+    const Rows rows =
+        lease->run(sql::kUseSession, {Value::bytes(digest_of(keys_, "session", token)),
+                                      Value::time(now), Value::time(now + kSessionSeconds)});
+    if (rows.empty()) return std::nullopt;
+    return DeclarationId{rows[0].integer(0)};
+}
+
+void FollowUp::end_session(std::string_view token) {
+    const Lease lease = door_.take();
+    lease->run(sql::kDeleteSession, {Value::bytes(digest_of(keys_, "session", token))});
+}
+
+Following FollowUp::read(DeclarationId declaration) {
+    const Lease lease = follower_.take();
+    Transaction transaction{*lease};
+    transaction.run(sql::kTakeMandate, {std::to_string(declaration.value())});
+    const std::optional<store::DeclarationRow> row =
+        store::read_declaration(*lease, keys_, declaration);
+    check(row.has_value(), "a session's declaration is there");
+    Following out{.reference = row->reference,
+                  .nature = row->nature,
+                  .status = row->status,
+                  .language = row->language};
+    out.mailed = !row->contact.email.empty();
+    for (const store::ActRow& act : store::read_acts(*lease, declaration)) {
+        out.acts.push_back({.kind = act.kind, .at = act.at});
+        if (act.kind == ActKind::Grouped) out.grouped = true;
+    }
+    out.messages = read_messages(*lease, *row);
+    out.files = files_seen(*lease, vault_, owner_of(declaration));
+    store::audit(*lease, kDeclarant, "followup_read", kOwnFile, declaration);
+    transaction.commit();
+    return out;
+}
+
+bool FollowUp::answer(DeclarationId declaration, std::string_view text, UnixSeconds now) {
+    const Lease lease = follower_.take();
+    Transaction transaction{*lease};
+    transaction.run(sql::kTakeMandate, {std::to_string(declaration.value())});
+    std::optional<store::DeclarationRow> row = store::locked(transaction, keys_, declaration);
+    if (!row || !store::takes_more(*row)) return false;
+    transaction.run(
+        sql::kInsertMessage,
+        {declaration.value(), Value::time(now), false, false,
+         Value::bytes(platform::crypto::seal(*row->key, text,
+                                             store::context_of("message", row->key_id)))});
+    engine::record::Statement statement = store::parse_statement(row->statement);
+    statement.messages.push_back(
+        {.from = engine::record::Speaker::Victim, .at = now, .text = std::string{text}});
+    store::rewrite_statement(transaction, *row, statement);
+    store::audit(*lease, kDeclarant, "followup_completed", kOwnFile, declaration);
+    store::commit_act(transaction, *row, ActKind::Completed, now, text);
+    return true;
+}
+
+bool FollowUp::add_files(DeclarationId declaration,
+                         const std::vector<platform::http::Upload>& uploads, UnixSeconds now) {
+    const Lease lease = follower_.take();
+    Transaction transaction{*lease};
+    transaction.run(sql::kTakeMandate, {std::to_string(declaration.value())});
+    const std::optional<store::DeclarationRow> row =
+        store::locked(transaction, keys_, declaration);
+    if (!row || !store::takes_more(*row)) return false;
+    bool any = false;
+    for (const platform::http::Upload& upload : uploads) {
+        if (upload.stored.empty()) continue;
+        any |= vault_.adopt(transaction, upload.stored, owner_of(declaration), upload.file_name)
+                   .has_value();
+    }
+    if (!any) return true;
+    store::audit(*lease, kDeclarant, "followup_completed", kOwnFile, declaration);
+    store::commit_act(transaction, *row, ActKind::Completed, now, {});
+    return true;
+}
+
+bool FollowUp::withdraw(DeclarationId declaration, UnixSeconds now) {
+    const Lease lease = follower_.take();
+    Transaction transaction{*lease};
+    transaction.run(sql::kTakeMandate, {std::to_string(declaration.value())});
+    const std::optional<store::DeclarationRow> row =
+        store::locked(transaction, keys_, declaration);
+    if (!row || !store::takes_more(*row)) return false;
+    transaction.run(sql::kSetStatus, {declaration.value(), name_of(Status::Withdrawn)});
+    transaction.run(sql::kDropIdentifiers, {declaration.value()});
+    store::audit(*lease, kDeclarant, "followup_withdrawn", kOwnFile, declaration);
+    store::commit_act(transaction, *row, ActKind::Withdrawn, now, {});
+    return true;
+}
+
+std::optional<Receipt> FollowUp::receipt(DeclarationId declaration) {
+    const Lease lease = follower_.take();
+    Transaction transaction{*lease};
+    transaction.run(sql::kTakeMandate, {std::to_string(declaration.value())});
+    const std::vector<store::ActRow> acts = store::read_acts(*lease, declaration);
+    check(!acts.empty(), "a declaration has the act of its reception");
+    std::optional<Receipt> receipt =
+        store::receipt_of(*lease, acts.front(), keys_, acts.front().at);
+    store::audit(*lease, kDeclarant, "followup_receipt", kOwnFile, declaration);
+    transaction.commit();
+    return receipt;
+}
+
+std::string FollowUp::export_json(DeclarationId declaration) {
+    using nlohmann::ordered_json;
+    const Following seen = read(declaration);
+    const Lease lease = follower_.take();
+    Transaction transaction{*lease};
+    transaction.run(sql::kTakeMandate, {std::to_string(declaration.value())});
+    const std::optional<store::DeclarationRow> row =
+        store::read_declaration(*lease, keys_, declaration);
+    check(row.has_value(), "a session's declaration is there");
+    ordered_json out{{"reference", row->reference},
+                     {"nature", name_of(row->nature)},
+                     {"status", name_of(row->status)},
+                     {"received_at", to_rfc3339(row->received_at)},
+                     {"language", row->language},
+                     {"record", ordered_json::parse(row->statement, nullptr, false)},
+                     {"contact", ordered_json::parse(store::to_json(row->contact))}};
+    for (const store::ActRow& act : store::read_acts(*lease, declaration)) {
+        out["acts"].push_back(ordered_json{{"act", name_of(act.kind)},
+                                           {"at", to_rfc3339(act.at)},
+                                           {"statement", act.statement},
+                                           {"salt", platform::crypto::to_hex(act.salt)}});
+    }
+    for (const MessageSeen& message : seen.messages) {
+        out["messages"].push_back(
+            ordered_json{{"at", to_rfc3339(message.at)},
+                         {"from", message.from_service ? "service" : "declarant"},
+                         {"asks_for_complement", message.asks},
+                         {"text", message.text}});
+    }
+    for (const platform::vault::StoredFile& file :
+         platform::vault::Vault::files_of(*lease, owner_of(declaration))) {
+        const std::optional<std::string> name = vault_.name_of(*lease, file.id);
+        out["files"].push_back(ordered_json{{"name", name ? *name : std::string{}},
+                                            {"bytes", file.bytes},
+                                            {"sha256", platform::crypto::to_hex(file.sha256)}});
+    }
+    store::audit(*lease, kDeclarant, "followup_export", kOwnFile, declaration);
+    transaction.commit();
+    return out.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+} // namespace intake

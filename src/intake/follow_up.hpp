@@ -1,0 +1,95 @@
+// The follow-up space: what became of a declaration, for whoever holds its reference and code.
+// Every query runs under a mandate for that one declaration (row security), so that no mistake here
+// can show another.
+#pragma once
+
+#include "base/result.hpp"
+#include "intake/declaration.hpp"
+#include "intake/receipt.hpp"
+#include "platform/crypto/keys.hpp"
+#include "platform/db/database.hpp"
+#include "platform/http/request.hpp"
+#include "platform/vault/vault.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace intake {
+
+enum class OpenRefusal : std::uint8_t {
+    Wrong,   // no such reference, or not its code: never said which
+    TooMany, // wrong codes for this reference: wait an hour
+};
+
+struct ActSeen {
+    ActKind kind = ActKind::Received;
+    UnixSeconds at = 0;
+};
+struct MessageSeen {
+    UnixSeconds at = 0;
+    bool from_service = false;
+    bool asks = false;
+    std::string text;
+};
+struct FileSeen {
+    std::int64_t id = 0;
+    std::string name;
+    std::uint64_t bytes = 0;
+    std::string type;
+    bool has_thumbnail = false;
+};
+/// The files of an owner, their names opened.
+[[nodiscard]] std::vector<FileSeen> files_seen(platform::db::Connection& connection,
+                                               platform::vault::Vault& vault,
+                                               std::string_view owner);
+
+struct Following {
+    std::string reference;
+    Nature nature = Nature::Scam;
+    Status status = Status::Received;
+    bool grouped = false; // with others, of whom nothing is told
+    bool mailed = false;  // an address was given
+    std::string language;
+    std::vector<ActSeen> acts;
+    std::vector<MessageSeen> messages;
+    std::vector<FileSeen> files;
+    [[nodiscard]] bool is_open() const {
+        return status != Status::Withdrawn && status != Status::Closed && status != Status::Erased;
+    }
+};
+
+class FollowUp {
+public:
+    FollowUp(platform::db::Pool& door, platform::db::Pool& follower,
+             const platform::crypto::KeyRing& keys, platform::vault::Vault& vault);
+
+    [[nodiscard]] Result<DeclarationId, OpenRefusal> open(std::string_view reference,
+                                                          std::string_view code, UnixSeconds now);
+    /// The token of a new session, 30 minutes after its last use.
+    [[nodiscard]] std::string begin_session(DeclarationId declaration, UnixSeconds now);
+    [[nodiscard]] std::optional<DeclarationId> session(std::string_view token, UnixSeconds now);
+    void end_session(std::string_view token);
+
+    /// Audited, like all that follow.
+    [[nodiscard]] Following read(DeclarationId declaration);
+    /// Adds what the declarant says; false when the declaration is closed.
+    bool answer(DeclarationId declaration, std::string_view text, UnixSeconds now);
+    /// Adds files; gives the names of those that are there.
+    bool add_files(DeclarationId declaration,
+                   const std::vector<platform::http::Upload>& uploads, UnixSeconds now);
+    bool withdraw(DeclarationId declaration, UnixSeconds now);
+    [[nodiscard]] std::optional<Receipt> receipt(DeclarationId declaration);
+    /// Everything of it, as JSON.
+    [[nodiscard]] std::string export_json(DeclarationId declaration);
+
+private:
+    platform::db::Pool& door_;
+    platform::db::Pool& follower_;
+    const platform::crypto::KeyRing& keys_;
+    platform::vault::Vault& vault_;
+};
+
+} // namespace intake

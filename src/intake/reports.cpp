@@ -1,0 +1,171 @@
+#include "intake/reports.hpp"
+
+#include "intake/queries.hpp"
+#include "intake/store/acts.hpp"
+#include "intake/store/sealed.hpp"
+#include "intake/tracking_code.hpp"
+#include "platform/vault/vault.hpp"
+
+#include <algorithm>
+
+namespace intake {
+namespace {
+
+using engine::record::IdentifierType;
+using engine::record::Mention;
+using engine::record::Role;
+using platform::crypto::Digest;
+using platform::db::Transaction;
+using platform::db::Value;
+
+std::string as_text(const Digest& digest) {
+    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
+Value as_value(const std::string& bytes) {
+    return bytes.empty() ? Value{std::nullopt} : Value::bytes(bytes);
+}
+
+/// Public by nature: whoever types it learns nothing about a person.
+bool is_public(IdentifierType type) {
+    return type == IdentifierType::Url || type == IdentifierType::Domain;
+}
+
+} // namespace
+
+Reports::Reports(platform::db::Pool& door, platform::db::Pool& follower,
+                 const platform::crypto::KeyRing& keys, engine::extract::ExtractPolicy extract,
+                 Acknowledge acknowledge)
+    : door_{door}, follower_{follower}, keys_{keys}, extract_{extract},
+      acknowledge_{std::move(acknowledge)} {}
+
+std::optional<Submitted> Reports::submitted_before(platform::db::Connection& connection,
+                                                   const NewReport& report, bool& other_body) {
+    const platform::db::Rows before = connection.run(
+        sql::kSubmittedOnce,
+        {Value::bytes(as_text(platform::crypto::keyed_digest(keys_.pepper(), report.once)))});
+    if (before.empty()) return std::nullopt;
+    const std::string body = before[0].is_null(3) ? std::string{} : before[0].bytes(3);
+    other_body = body != (report.once_body.empty()
+                              ? std::string{}
+                              : as_text(platform::crypto::sha256(report.once_body)));
+    Submitted out{.id = DeclarationId{before[0].integer(0)},
+                  .reference = std::string{before[0].text(1)},
+                  .code = tracking_code_of(keys_, before[0].text(1)),
+                  .received_at = before[0].time(2),
+                  .receipt = {},
+                  .again = true};
+    const platform::db::Lease lease = follower_.take();
+    Transaction transaction{*lease};
+    transaction.run(sql::kTakeMandate, {std::to_string(out.id.value())});
+    const std::vector<store::ActRow> acts = store::read_acts(*lease, out.id);
+    if (!acts.empty()) {
+        const std::optional<Receipt> receipt =
+            store::receipt_of(*lease, acts.front(), keys_, out.received_at);
+        if (receipt) out.receipt = *receipt;
+    }
+    transaction.commit();
+    return out;
+}
+
+Result<Submitted, SubmitRefusal> Reports::submit(const NewReport& report, UnixSeconds now) {
+    const platform::db::Lease lease = door_.take();
+    bool other_body = false;
+    if (!report.once.empty()) {
+        if (auto before = submitted_before(*lease, report, other_body)) {
+            if (other_body) return refuse(SubmitRefusal::OtherBody);
+            return std::move(*before);
+        }
+    }
+    Submitted out{.reference = new_reference(), .received_at = now};
+    out.code = tracking_code_of(keys_, out.reference);
+    engine::record::Statement statement = report.statement;
+    statement.id = out.reference;
+    statement.kind = engine::record::Kind::Report;
+    statement.received_at = now;
+    const std::string line = store::line_of(statement);
+
+    Transaction transaction{*lease};
+    const platform::vault::DataKeys data_keys{keys_};
+    const platform::vault::DataKeys::Made made = data_keys.make(transaction);
+    const auto sealed = [&](std::string_view use, std::string_view plain) {
+        return platform::crypto::seal(made.key, plain, store::context_of(use, made.id));
+    };
+    const std::string contact =
+        report.contact.empty() ? std::string{} : sealed("contact", store::to_json(report.contact));
+    const std::string once =
+        report.once.empty()
+            ? std::string{}
+            : as_text(platform::crypto::keyed_digest(keys_.pepper(), report.once));
+    const std::string once_body = report.once_body.empty()
+                                      ? std::string{}
+                                      : as_text(platform::crypto::sha256(report.once_body));
+    const platform::db::Rows inserted = transaction.run(
+        sql::kInsertDeclaration,
+        {out.reference, name_of(report.door), name_of(report.nature), report.language,
+         Value::time(now), made.id, Value::bytes(sealed("statement", line)), as_value(contact),
+         report.api_key, as_value(once), as_value(once_body)});
+    if (inserted.empty()) { // the same submission, at the same moment, was first
+        auto before = submitted_before(*lease, report, other_body);
+        if (!before || other_body) return refuse(SubmitRefusal::OtherBody);
+        return std::move(*before);
+    }
+    out.id = DeclarationId{inserted[0].integer(0)};
+    std::vector<Mention> mentions;
+    engine::extract::extract(statement, extract_, mentions);
+    store::put_identifiers(transaction, keys_, out.id, mentions);
+    const std::string owner = "declaration/" + std::to_string(out.id.value());
+    std::vector<std::string> files;
+    if (!report.files_owner.empty()) {
+        files = store::file_digests(*lease, report.files_owner);
+        platform::vault::Vault::change_owner(transaction, report.files_owner, owner);
+    }
+    acknowledge_(transaction, report, out.reference, out.code);
+    const StatementFacts facts{
+        .act = std::string{name_of(ActKind::Received)},
+        .at = to_rfc3339(now),
+        .reference = out.reference,
+        .text = platform::crypto::to_hex(platform::crypto::sha256(report.text)),
+        .record = platform::crypto::to_hex(platform::crypto::sha256(line)),
+        .files = files};
+    const platform::ledger::Commitment commitment =
+        store::put_act(transaction, out.id, ActKind::Received, facts, now);
+    transaction.run(sql::kNoteChange, {out.id.value()});
+    const std::vector<platform::ledger::Place> places =
+        platform::ledger::append_and_commit(transaction, std::span{&commitment, 1});
+    out.receipt = {.statement = canonical(facts),
+                   .salt = commitment.salt,
+                   .place = places.front(),
+                   .head = platform::ledger::sign_head(places.front().size, places.front().root,
+                                                       now, keys_.signing()),
+                   .key = keys_.signing().public_key()};
+    return out;
+}
+
+std::vector<Recognised> Reports::recognise(const engine::record::Statement& statement) {
+    constexpr std::size_t kShownMax = 40;
+    std::vector<Mention> mentions;
+    engine::extract::extract(statement, extract_, mentions);
+    std::vector<Recognised> out;
+    const platform::db::Lease lease = door_.take();
+    for (const Mention& mention : mentions) {
+        if (mention.role != Role::Suspect || mention.type == IdentifierType::Name) continue;
+        Recognised one{.type = std::string{engine::record::name_of(mention.type)},
+                       .value = engine::extract::written_of(
+                           mention, engine::record::text_of(statement, mention.field))};
+        const bool seen = std::ranges::any_of(out, [&](const Recognised& other) {
+            return other.type == one.type && other.value == one.value;
+        });
+        if (seen || out.size() == kShownMax) continue;
+        if (is_public(mention.type)) {
+            const Digest digest = store::identifier_digest(keys_, one.type, mention.value);
+            one.already_reported =
+                lease->run(sql::kIsReported, {one.type, std::as_bytes(std::span{digest})})[0]
+                    .boolean(0);
+        }
+        out.push_back(std::move(one));
+    }
+    return out;
+}
+
+} // namespace intake

@@ -1,0 +1,3 @@
+-- The id behind a reference, or null.
+-- $1 reference
+SELECT declaration_of($1)

@@ -1,0 +1,6 @@
+-- reference, nature, status, language, key_id, statement, contact, wrapped, received_at
+-- $1 id
+SELECT d.reference, d.nature, d.status, d.language, d.key_id, d.statement, d.contact, k.wrapped,
+       d.received_at
+FROM declaration d LEFT JOIN keys.data_key k ON k.id = d.key_id
+WHERE d.id = $1

@@ -1,0 +1,46 @@
+// The doors of the public: the report, page by page; the follow-up space; the interface for
+// professional accounts. Each gives its routes.
+#pragma once
+
+#include "base/time.hpp"
+#include "intake/draft.hpp"
+#include "intake/follow_up.hpp"
+#include "intake/reports.hpp"
+#include "platform/http/route.hpp"
+#include "platform/vault/vault.hpp"
+#include "site/frame.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace intake {
+
+using Clock = std::function<UnixSeconds()>;
+
+struct DoorPolicy {
+    std::string public_url; // "https://signaler.example": links in mails and papers
+    std::string service;    // name on papers
+    std::uint64_t file_bytes_max = 10'000'000;
+    unsigned files_max = 20; // of one declaration
+};
+
+/// What the doors work with. Outlives their routes.
+struct Doors {
+    const site::Frame& frame;
+    Drafts& drafts;
+    Reports& reports;
+    FollowUp& follow_up;
+    platform::vault::Vault& vault;
+    platform::db::Pool& door;
+    const platform::crypto::KeyRing& keys;
+    DoorPolicy policy;
+    Clock now;
+};
+
+[[nodiscard]] std::vector<platform::http::Route> report_routes(const Doors& doors);
+[[nodiscard]] std::vector<platform::http::Route> follow_up_routes(const Doors& doors);
+[[nodiscard]] std::vector<platform::http::Route> api_routes(const Doors& doors);
+
+} // namespace intake

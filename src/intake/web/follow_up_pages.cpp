@@ -1,0 +1,278 @@
+#include "intake/web.hpp"
+#include "intake/tracking_code.hpp"
+#include "intake/web/shown.hpp"
+
+#include <algorithm>
+
+namespace intake {
+namespace {
+
+using platform::http::Access;
+using platform::http::Method;
+using platform::http::Request;
+using platform::http::Response;
+using platform::http::Route;
+using platform::http::RouteLimits;
+using site::Filling;
+using site::Frame;
+using site::Language;
+
+constexpr RouteLimits kFormLimits{.body_bytes_max = 128 << 10, .weight = 2};
+constexpr RouteLimits kOpenLimits{.body_bytes_max = 16 << 10, .weight = 10}; // guesses cost more
+constexpr std::size_t kMessageBytesMax = 40'000;
+
+class FollowUpPages {
+public:
+    explicit FollowUpPages(const Doors& doors) : doors_{doors}, frame_{doors.frame} {}
+
+    Response ask(const Request& request, const std::vector<site::FieldFault>& faults = {}) const {
+        if (faults.empty() && session(request)) return frame_.go(language(request), "followup_file");
+        Filling filling;
+        filling.set("REFERENCE", request.field("reference"));
+        site::Page shown = page("followup_open.html", "followup", "followup.open.title");
+        shown.faults = faults;
+        return frame_.show(request, shown, std::move(filling));
+    }
+
+    Response open(const Request& request) const {
+        if (!frame_.is_ours(request)) return frame_.error(403, request);
+        const Result<DeclarationId, OpenRefusal> opened = doors_.follow_up.open(
+            request.field("reference"), request.field("code"), doors_.now());
+        if (!opened) {
+            return ask(request, {{"reference", opened.error() == OpenRefusal::TooMany
+                                                   ? "error.too_many_codes"
+                                                   : "error.wrong_code"}});
+        }
+        Response response = frame_.go(language(request), "followup_file");
+        response.cookies.push_back(
+            web::session_cookie(doors_.follow_up.begin_session(*opened, doors_.now())));
+        return response;
+    }
+
+    /// The page that ends a report: its code is shown here, while the session lasts.
+    Response done(const Request& request) const {
+        const std::optional<DeclarationId> id = session(request);
+        if (!id) return frame_.go(language(request), "followup");
+        const Following seen = doors_.follow_up.read(*id);
+        Filling filling;
+        filling.set("REFERENCE", seen.reference);
+        filling.set("CODE", code_in_groups(tracking_code_of(doors_.keys, seen.reference)));
+        filling.set("RECEIVED_AT", web::shown_time(seen.acts.front().at, language(request)));
+        fill_papers(filling, request);
+        if (seen.mailed) filling.show("MAILED");
+        site::Page shown = page("report_done.html", "report_done", "report.done.title");
+        shown.following = true;
+        return frame_.show(request, shown, std::move(filling));
+    }
+
+    Response file(const Request& request, const std::vector<site::FieldFault>& faults = {}) const {
+        const std::optional<DeclarationId> id = session(request);
+        if (!id) return frame_.go(language(request), "followup");
+        Filling filling = filled(request, doors_.follow_up.read(*id));
+        if (!faults.empty()) filling.set("TEXT_TYPED", request.field("texte"));
+        if (faults.empty() && request.parameter("fait")) filling.show("UPDATED");
+        site::Page shown = page("followup_file.html", "followup_file", "followup.file.title");
+        shown.following = true;
+        shown.faults = faults;
+        return frame_.show(request, shown, std::move(filling));
+    }
+
+    Response message(const Request& request) const {
+        const std::optional<DeclarationId> id = session(request);
+        if (!id) return frame_.go(language(request), "followup");
+        if (!frame_.is_ours(request)) return frame_.error(403, request);
+        const std::string_view text = request.field("texte");
+        if (lines_of(text).empty()) return file(request, {{"texte", "error.message_empty"}});
+        if (text.size() > kMessageBytesMax) return file(request, {{"texte", "error.too_long"}});
+        return updated(request, doors_.follow_up.answer(*id, text, doors_.now()));
+    }
+
+    Response files(const Request& request) const {
+        const std::optional<DeclarationId> id = session(request);
+        if (!id) return frame_.go(language(request), "followup");
+        if (!frame_.is_ours(request)) return frame_.error(403, request);
+        const bool too_large = std::ranges::any_of(
+            request.uploads, [](const platform::http::Upload& one) { return one.too_large; });
+        if (too_large) return file(request, {{"fichiers", "error.file_too_large"}});
+        const Following seen = doors_.follow_up.read(*id);
+        if (request.too_many_uploads ||
+            seen.files.size() + request.uploads.size() > doors_.policy.files_max) {
+            return file(request, {{"fichiers", "error.too_many_files"}});
+        }
+        return updated(request,
+                       doors_.follow_up.add_files(*id, request.uploads, doors_.now()));
+    }
+
+    Response ask_withdrawal(const Request& request) const {
+        const std::optional<DeclarationId> id = session(request);
+        if (!id) return frame_.go(language(request), "followup");
+        const Following seen = doors_.follow_up.read(*id);
+        Filling filling;
+        filling.set("REFERENCE", seen.reference);
+        filling.set("BACK", frame_.path(language(request), "followup_file"));
+        site::Page shown =
+            page("followup_withdraw.html", "followup_withdraw", "followup.withdraw.title");
+        shown.following = true;
+        return frame_.show(request, shown, std::move(filling));
+    }
+
+    Response withdraw(const Request& request) const {
+        const std::optional<DeclarationId> id = session(request);
+        if (!id) return frame_.go(language(request), "followup");
+        if (!frame_.is_ours(request)) return frame_.error(403, request);
+        return updated(request, doors_.follow_up.withdraw(*id, doors_.now()));
+    }
+
+    Response export_file(const Request& request) const {
+        const std::optional<DeclarationId> id = session(request);
+        if (!id) return frame_.go(language(request), "followup");
+        return platform::http::download("application/json", doors_.follow_up.export_json(*id),
+                                        "declaration.json");
+    }
+
+    Response receipt_json(const Request& request) const {
+        const std::optional<DeclarationId> id = session(request);
+        if (!id) return frame_.go(language(request), "followup");
+        const std::optional<Receipt> receipt = doors_.follow_up.receipt(*id);
+        if (!receipt) return frame_.error(404, request);
+        return platform::http::download("application/json", to_json(*receipt), "receipt.json");
+    }
+
+    Response receipt_pdf(const Request& request) const {
+        const std::optional<DeclarationId> id = session(request);
+        if (!id) return frame_.go(language(request), "followup");
+        const std::optional<Receipt> receipt = doors_.follow_up.receipt(*id);
+        if (!receipt) return frame_.error(404, request);
+        const Language spoken = language(request);
+        const Result<StatementFacts, std::string> facts = read_facts(receipt->statement);
+        const std::optional<UnixSeconds> at =
+            facts ? parse_rfc3339(facts->at) : std::optional<UnixSeconds>{};
+        const ReceiptPaper paper{
+            .language = std::string{platform::page::tag_of(spoken)},
+            .service = doors_.policy.service,
+            .follow_url = doors_.policy.public_url + frame_.path(spoken, "followup"),
+            .received_at = at ? web::shown_time(*at, spoken) : std::string{}};
+        const auto say = [&](std::string_view key) { return frame_.pages().say(spoken, key); };
+        return platform::http::download("application/pdf",
+                                        platform::pdf::render(paper_of(*receipt, paper, say)),
+                                        "receipt.pdf");
+    }
+
+    Response close(const Request& request) const {
+        if (!frame_.is_ours(request)) return frame_.error(403, request);
+        if (const auto token = request.cookie(web::kSessionCookie)) {
+            doors_.follow_up.end_session(*token);
+        }
+        Response response = frame_.go(language(request), "home");
+        response.cookies.push_back(
+            {.name = std::string{web::kSessionCookie}, .value = "", .seconds_max = 0});
+        return response;
+    }
+
+private:
+    static Language language(const Request& request) { return Frame::language_of(request.path); }
+    static site::Page page(std::string_view template_name, std::string_view path,
+                           std::string title) {
+        return {.template_name = template_name, .path = path, .title = std::move(title)};
+    }
+    [[nodiscard]] std::optional<DeclarationId> session(const Request& request) const {
+        const std::optional<std::string_view> token = request.cookie(web::kSessionCookie);
+        if (!token) return std::nullopt;
+        return doors_.follow_up.session(*token, doors_.now());
+    }
+    void fill_papers(Filling& filling, const Request& request) const {
+        filling.set("PDF_PATH", frame_.path(language(request), "receipt_pdf"));
+        filling.set("JSON_PATH", frame_.path(language(request), "receipt_json"));
+    }
+    /// A change was made, or the declaration took no more: the page says which.
+    [[nodiscard]] Response updated(const Request& request, bool made) const {
+        Response response = frame_.go(language(request), "followup_file");
+        if (made) {
+            response = platform::http::see_other(frame_.path(language(request), "followup_file") +
+                                                 "?fait=1");
+        }
+        return response;
+    }
+    [[nodiscard]] Filling filled(const Request& request, const Following& seen) const {
+        const Language spoken = language(request);
+        const auto say = [&](const std::string& key) { return frame_.pages().say(spoken, key); };
+        Filling filling;
+        filling.set("REFERENCE", seen.reference);
+        const std::string status = "status." + std::string{name_of(seen.status)};
+        filling.set("STATUS_LABEL", say(status + ".label"));
+        filling.set("STATUS_EXPLAINED", say(status + ".explained"));
+        filling.set("NEXT_STEP", say(status + ".next"));
+        filling.set("DELAY", say(status + ".delay"));
+        for (const ActSeen& act : seen.acts) {
+            Filling& one = filling.add("ACT");
+            one.set("WHEN", web::shown_time(act.at, spoken));
+            one.set("LABEL", say("act." + std::string{name_of(act.kind)}));
+        }
+        if (!seen.messages.empty()) filling.show("HAS_MESSAGES");
+        for (const MessageSeen& message : seen.messages) {
+            Filling& one = filling.add("MESSAGE");
+            one.set("WHEN", web::shown_time(message.at, spoken));
+            one.set("FROM_LABEL", say(message.from_service ? "followup.file.from_service"
+                                                           : "followup.file.from_you"));
+            one.set("TEXT", message.text);
+            if (message.asks) one.show("ASKS");
+        }
+        web::fill_files(filling, seen.files, frame_, spoken);
+        web::fill_limits(filling, doors_.policy);
+        fill_papers(filling, request);
+        if (seen.is_open()) filling.show("OPEN");
+        if (seen.status == Status::Withdrawn) filling.show("WITHDRAWN");
+        if (seen.status == Status::Closed) filling.show("CLOSED");
+        return filling;
+    }
+
+    const Doors& doors_;
+    const Frame& frame_;
+};
+
+} // namespace
+
+std::vector<Route> follow_up_routes(const Doors& doors) {
+    std::vector<Route> all;
+    const FollowUpPages pages{doors};
+    const auto add = [&](Method method, std::string_view key, auto handler, std::string_view audit,
+                         RouteLimits limits) {
+        for (const Language language : {Language::French, Language::English}) {
+            all.emplace_back(method, doors.frame.path(language, key), handler, Access::Everyone,
+                             audit, limits);
+        }
+    };
+    const RouteLimits reading{};
+    add(Method::Get, "followup", [pages](const Request& r) { return pages.ask(r); }, "", reading);
+    add(Method::Post, "followup_open", [pages](const Request& r) { return pages.open(r); },
+        "followup_opened", kOpenLimits);
+    add(Method::Get, "report_done", [pages](const Request& r) { return pages.done(r); },
+        "followup_read", reading);
+    add(Method::Get, "followup_file", [pages](const Request& r) { return pages.file(r); },
+        "followup_read", reading);
+    add(Method::Post, "followup_message", [pages](const Request& r) { return pages.message(r); },
+        "followup_completed", kFormLimits);
+    const std::size_t uploads = all.size();
+    add(Method::Post, "followup_files", [pages](const Request& r) { return pages.files(r); },
+        "followup_completed",
+        {.body_bytes_max = 64 << 10,
+         .upload_bytes_max = doors.policy.file_bytes_max,
+         .uploads_max = doors.policy.files_max,
+         .weight = 5});
+    for (std::size_t i = uploads; i < all.size(); ++i) all[i].open_upload = doors.vault.uploads();
+    add(Method::Get, "followup_withdraw",
+        [pages](const Request& r) { return pages.ask_withdrawal(r); }, "followup_read", reading);
+    add(Method::Post, "followup_withdraw", [pages](const Request& r) { return pages.withdraw(r); },
+        "followup_withdrawn", kFormLimits);
+    add(Method::Get, "followup_export", [pages](const Request& r) { return pages.export_file(r); },
+        "followup_export", reading);
+    add(Method::Get, "receipt_json", [pages](const Request& r) { return pages.receipt_json(r); },
+        "followup_receipt", reading);
+    add(Method::Get, "receipt_pdf", [pages](const Request& r) { return pages.receipt_pdf(r); },
+        "followup_receipt", {.weight = 5});
+    add(Method::Post, "close_session", [pages](const Request& r) { return pages.close(r); }, "",
+        kFormLimits);
+    return all;
+}
+
+} // namespace intake

@@ -1,0 +1,280 @@
+#include "intake/web.hpp"
+#include "intake/web/report_steps.hpp"
+#include "intake/web/shown.hpp"
+#include "intake/web/vocabulary.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace intake {
+namespace {
+
+using platform::http::Access;
+using platform::http::Method;
+using platform::http::Request;
+using platform::http::Response;
+using platform::http::Route;
+using platform::http::RouteLimits;
+using site::FieldFault;
+using site::Filling;
+using site::Frame;
+using site::Language;
+
+constexpr RouteLimits kFormLimits{.body_bytes_max = 512 << 10, .weight = 2};
+
+std::string title_of(std::string_view key) { // "report_story" → "report.story.title"
+    std::string out{key};
+    const std::size_t cut = out.find('_');
+    if (cut != std::string::npos) out[cut] = '.';
+    return out + ".title";
+}
+
+/// The pages of the report, over one visit's draft.
+class ReportPages {
+public:
+    explicit ReportPages(const Doors& doors) : doors_{doors}, frame_{doors.frame} {}
+
+    Response start(const Request& request) const {
+        Filling filling;
+        if (draft_of(request)) {
+            Filling& resume = filling.add("RESUME");
+            resume.set("RESUME_PATH", frame_.path(language(request), "report_review"));
+        }
+        return frame_.show(request, page("report_start.html", "report", "report.start.title"),
+                           std::move(filling));
+    }
+
+    Response begin(const Request& request) const {
+        // The first form of a visit: no cookie means a browser that takes none, or an old page.
+        if (!frame_.is_ours(request)) return start_again(request);
+        const std::string visit = frame_.visits().of(request).id;
+        if (!request.field("recommencer").empty()) doors_.drafts.drop(visit);
+        if (!doors_.drafts.find(visit, doors_.now())) {
+            static_cast<void>(doors_.drafts.save(visit, {}, doors_.now()));
+        }
+        return frame_.go(language(request), "report_kind");
+    }
+
+    Response show_step(const Request& request, const web::Step& step) const {
+        const std::optional<Drafts::Kept> kept = draft_of(request);
+        if (!kept) return frame_.go(language(request), "report");
+        if (step.key != "report_kind" && kept->draft.nature.empty()) {
+            return frame_.go(language(request), "report_kind");
+        }
+        return show_step(request, step, kept->draft, {});
+    }
+
+    Response take_step(const Request& request, const web::Step& step) const {
+        if (!frame_.is_ours(request)) return start_again(request);
+        const std::string visit = frame_.visits().of(request).id;
+        std::optional<Drafts::Kept> kept = doors_.drafts.find(visit, doors_.now());
+        ReportDraft draft = kept ? kept->draft : ReportDraft{};
+        const std::vector<FieldFault> faults = step.take(request, draft);
+        static_cast<void>(doors_.drafts.save(visit, draft, doors_.now()));
+        if (!faults.empty()) return show_step(request, step, draft, faults);
+        const bool was_complete = kept && web::first_missing(kept->draft) == "report_review";
+        const bool is_complete = web::first_missing(draft) == "report_review";
+        return frame_.go(language(request), was_complete && is_complete
+                                                ? "report_review"
+                                                : web::after(step.key, draft));
+    }
+
+    Response show_files(const Request& request, const std::vector<FieldFault>& faults = {}) const {
+        const std::optional<Drafts::Kept> kept = draft_of(request);
+        if (!kept) return frame_.go(language(request), "report");
+        Filling filling;
+        filling.set("BACK",
+                    frame_.path(language(request), web::before("report_files", kept->draft)));
+        web::fill_limits(filling, doors_.policy);
+        web::fill_files(filling, files_of(*kept), frame_, language(request));
+        site::Page shown = page("report_files.html", "report_files", "report.files.title");
+        shown.faults = faults;
+        return frame_.show(request, shown, std::move(filling));
+    }
+
+    Response take_files(const Request& request) const {
+        if (!frame_.is_ours(request)) return start_again(request);
+        const std::optional<Drafts::Kept> kept = draft_of(request);
+        if (!kept) return frame_.go(language(request), "report");
+        if (!request.field("retirer").empty()) remove_file(*kept, request.field("retirer"));
+        const std::vector<FieldFault> faults = keep_uploads(*kept, request);
+        if (!faults.empty()) return show_files(request, faults);
+        if (request.field("continuer").empty()) return frame_.go(language(request), "report_files");
+        return frame_.go(language(request), web::first_missing(kept->draft) == "report_review"
+                                                ? "report_review"
+                                                : web::after("report_files", kept->draft));
+    }
+
+    Response review(const Request& request) const {
+        const std::optional<Drafts::Kept> kept = draft_of(request);
+        if (!kept) return frame_.go(language(request), "report");
+        const std::string_view missing = web::first_missing(kept->draft);
+        if (missing != "report_review") return frame_.go(language(request), missing);
+        Filling filling;
+        web::fill_review(filling, kept->draft, files_of(*kept), frame_, language(request));
+        web::fill_recognised(
+            filling,
+            doors_.reports.recognise(statement_of(
+                kept->draft, platform::page::tag_of(language(request)))),
+            frame_, language(request));
+        return frame_.show(request, page("report_review.html", "report_review", "report.review.title"),
+                           std::move(filling));
+    }
+
+    Response submit(const Request& request) const {
+        if (!frame_.is_ours(request)) return start_again(request);
+        const std::string visit = frame_.visits().of(request).id;
+        const std::optional<Drafts::Kept> kept = draft_of(request);
+        if (!kept) return frame_.go(language(request), "report_done"); // a second click
+        const std::string_view missing = web::first_missing(kept->draft);
+        if (missing != "report_review") return frame_.go(language(request), missing);
+        const std::string_view tag = platform::page::tag_of(language(request));
+        const ReportDraft& draft = kept->draft;
+        const bool scam = draft.nature == name_of(Nature::Scam);
+        NewReport report{.nature = scam ? Nature::Scam : Nature::Illicit,
+                         .door = Door::Page,
+                         .language = std::string{tag},
+                         .statement = statement_of(draft, tag),
+                         .contact = draft.who,
+                         .text = draft.narrative,
+                         .files_owner = kept->files_owner(),
+                         .api_key = {},
+                         .once = "page/" + visit + "/" + std::to_string(kept->id),
+                         .once_body = {}};
+        if (draft.contact == "anonymous") report.contact = {.minor = draft.who.minor};
+        if (draft.contact == "email") {
+            report.contact = {.email = draft.who.email, .minor = draft.who.minor};
+        }
+        const Result<Submitted, SubmitRefusal> done = doors_.reports.submit(report, doors_.now());
+        if (!done) return frame_.error(409, request);
+        doors_.drafts.drop(visit);
+        Response response = frame_.go(language(request), "report_done");
+        response.cookies.push_back(
+            web::session_cookie(doors_.follow_up.begin_session(done->id, doors_.now())));
+        return response;
+    }
+
+    /// A thumbnail of one's own draft.
+    Response thumbnail(const Request& request) const {
+        const std::optional<Drafts::Kept> kept = draft_of(request);
+        const std::optional<std::int64_t> id = web::number_of(request.part("file"));
+        if (!kept || !id || !owns(*kept, *id)) return frame_.error(404, request);
+        const platform::db::Lease lease = doors_.door.take();
+        const std::optional<std::string> image = doors_.vault.thumbnail(*lease, *id);
+        if (!image) return frame_.error(404, request);
+        return {.content_type = "image/jpeg", .body = *image};
+    }
+
+private:
+    static Language language(const Request& request) { return Frame::language_of(request.path); }
+    static site::Page page(std::string_view template_name, std::string_view path,
+                           std::string title) {
+        return {.template_name = template_name, .path = path, .title = std::move(title)};
+    }
+    [[nodiscard]] std::optional<Drafts::Kept> draft_of(const Request& request) const {
+        const platform::session::Visit visit = frame_.visits().of(request);
+        if (visit.fresh) return std::nullopt;
+        return doors_.drafts.find(visit.id, doors_.now());
+    }
+    /// The page was not one of this visit: an old tab, a browser without cookies, another site.
+    [[nodiscard]] Response start_again(const Request& request) const {
+        return frame_.error(403, request);
+    }
+    [[nodiscard]] Response show_step(const Request& request, const web::Step& step,
+                                     const ReportDraft& draft,
+                                     const std::vector<FieldFault>& faults) const {
+        Filling filling;
+        filling.set("BACK", frame_.path(language(request), web::before(step.key, draft)));
+        step.fill(filling, draft, frame_, language(request));
+        const std::string template_name = std::string{step.key} + ".html";
+        site::Page shown = page(template_name, step.key, title_of(step.key));
+        shown.faults = faults;
+        return frame_.show(request, shown, std::move(filling));
+    }
+    [[nodiscard]] std::vector<FileSeen> files_of(const Drafts::Kept& kept) const {
+        const platform::db::Lease lease = doors_.door.take();
+        return files_seen(*lease, doors_.vault, kept.files_owner());
+    }
+    [[nodiscard]] bool owns(const Drafts::Kept& kept, std::int64_t id) const {
+        const std::vector<FileSeen> files = files_of(kept);
+        return std::ranges::any_of(files, [&](const FileSeen& one) { return one.id == id; });
+    }
+    void remove_file(const Drafts::Kept& kept, std::string_view which) const {
+        const std::optional<std::int64_t> id = web::number_of(which);
+        if (!id || !owns(kept, *id)) return;
+        const platform::db::Lease lease = doors_.door.take();
+        platform::db::Transaction transaction{*lease};
+        platform::vault::Vault::erase(transaction, *id);
+        transaction.commit();
+    }
+    [[nodiscard]] std::vector<FieldFault> keep_uploads(const Drafts::Kept& kept,
+                                                       const Request& request) const {
+        std::vector<FieldFault> faults;
+        std::size_t there = files_of(kept).size();
+        const platform::db::Lease lease = doors_.door.take();
+        platform::db::Transaction transaction{*lease};
+        for (const platform::http::Upload& upload : request.uploads) {
+            if (upload.too_large) faults.push_back({"fichiers", "error.file_too_large"});
+            if (upload.stored.empty()) continue;
+            if (there >= doors_.policy.files_max) {
+                faults.push_back({"fichiers", "error.too_many_files"});
+                break;
+            }
+            if (doors_.vault.adopt(transaction, upload.stored, kept.files_owner(),
+                                   upload.file_name)) {
+                ++there;
+            }
+        }
+        if (request.too_many_uploads) faults.push_back({"fichiers", "error.too_many_files"});
+        transaction.commit();
+        if (faults.size() > 1) faults.resize(1); // one sentence says it
+        return faults;
+    }
+
+    const Doors& doors_;
+    const Frame& frame_;
+};
+
+} // namespace
+
+std::vector<Route> report_routes(const Doors& doors) {
+    std::vector<Route> all;
+    const ReportPages pages{doors};
+    const auto add = [&](Method method, std::string_view key, auto handler, RouteLimits limits) {
+        for (const Language language : {Language::French, Language::English}) {
+            all.emplace_back(method, doors.frame.path(language, key), handler, Access::Everyone,
+                             method == Method::Post ? "report_written" : "", limits);
+        }
+    };
+    const RouteLimits reading{};
+    add(Method::Get, "report", [pages](const Request& r) { return pages.start(r); }, reading);
+    add(Method::Post, "report", [pages](const Request& r) { return pages.begin(r); }, kFormLimits);
+    for (const web::Step& step : web::steps()) {
+        add(Method::Get, step.key,
+            [pages, &step](const Request& r) { return pages.show_step(r, step); }, reading);
+        add(Method::Post, step.key,
+            [pages, &step](const Request& r) { return pages.take_step(r, step); }, kFormLimits);
+    }
+    add(Method::Get, "report_files", [pages](const Request& r) { return pages.show_files(r); },
+        reading);
+    const std::size_t uploads = all.size();
+    add(Method::Post, "report_files", [pages](const Request& r) { return pages.take_files(r); },
+        {.body_bytes_max = 64 << 10,
+         .upload_bytes_max = doors.policy.file_bytes_max,
+         .uploads_max = doors.policy.files_max,
+         .weight = 5});
+    for (std::size_t i = uploads; i < all.size(); ++i) all[i].open_upload = doors.vault.uploads();
+    add(Method::Get, "report_review", [pages](const Request& r) { return pages.review(r); },
+        reading);
+    add(Method::Post, "report_submit", [pages](const Request& r) { return pages.submit(r); },
+        kFormLimits);
+    for (const Language language : {Language::French, Language::English}) {
+        all.emplace_back(
+            Method::Get, doors.frame.path(language, "report_files") + "/{file}/vignette",
+            [pages](const Request& r) { return pages.thumbnail(r); }, Access::Everyone, "",
+            reading);
+    }
+    return all;
+}
+
+} // namespace intake

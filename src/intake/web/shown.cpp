@@ -1,0 +1,147 @@
+#include "intake/web/shown.hpp"
+
+#include "base/check.hpp"
+
+#include <unicode/datefmt.h>
+#include <unicode/numfmt.h>
+#include <unicode/timezone.h>
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace intake::web {
+namespace {
+
+using site::Filling;
+using site::Frame;
+using site::Language;
+
+icu::Locale locale_of(Language language) {
+    return language == Language::French ? icu::Locale::getFrance() : icu::Locale::getUK();
+}
+
+std::string utf8(const icu::UnicodeString& text) {
+    std::string out;
+    text.toUTF8String(out);
+    return out;
+}
+
+/// The label of a word, or nothing when none was chosen.
+std::string label(const Frame& frame, Language language, std::string_view section,
+                  std::string_view word) {
+    if (word.empty()) return {};
+    return frame.pages().say(language, std::string{section} + "." + std::string{word});
+}
+
+} // namespace
+
+std::string shown_time(UnixSeconds at, Language language) {
+    constexpr double kMilliseconds = 1000;
+    const std::unique_ptr<icu::DateFormat> format{icu::DateFormat::createDateTimeInstance(
+        icu::DateFormat::kLong, icu::DateFormat::kShort, locale_of(language))};
+    check(format != nullptr, "ICU knows dates in French and English");
+    format->adoptTimeZone(icu::TimeZone::createTimeZone("Europe/Paris"));
+    icu::UnicodeString out;
+    format->format(static_cast<double>(at) * kMilliseconds, out);
+    return utf8(out);
+}
+
+std::string shown_size(std::uint64_t bytes, Language language) {
+    constexpr double kKilo = 1000;
+    const bool french = language == Language::French;
+    const double kilobytes = static_cast<double>(bytes) / kKilo;
+    const bool mega = kilobytes >= kKilo;
+    std::string number =
+        mega ? fmt::format("{:.1f}", kilobytes / kKilo) : fmt::format("{:.0f}", kilobytes);
+    if (french) {
+        for (char& c : number) c = c == '.' ? ',' : c;
+    }
+    return number + "\u00a0" + (french ? (mega ? "Mo" : "ko") : (mega ? "MB" : "kB"));
+}
+
+std::optional<std::int64_t> number_of(std::string_view text) {
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || value < 0) return std::nullopt;
+    return value;
+}
+
+void fill_limits(Filling& filling, const DoorPolicy& policy) {
+    constexpr std::uint64_t kMega = 1'000'000;
+    filling.set("FILE_MEGABYTES", std::to_string(policy.file_bytes_max / kMega));
+    filling.set("FILES_MAX", std::to_string(policy.files_max));
+}
+
+void fill_files(Filling& filling, const std::vector<FileSeen>& files, const Frame& frame,
+                Language language) {
+    if (!files.empty()) filling.show("HAS_FILES");
+    for (const FileSeen& file : files) {
+        Filling& one = filling.add("FILE");
+        one.set("NAME", file.name);
+        one.set("SIZE", shown_size(file.bytes, language));
+        one.set("KIND", label(frame, language, "file_type", file.type));
+        one.set("ID", std::to_string(file.id));
+        if (file.has_thumbnail) {
+            one.add("THUMBNAIL")
+                .set("SRC", frame.path(language, "report_files") + "/" +
+                                std::to_string(file.id) + "/vignette");
+        }
+    }
+}
+
+void fill_review(Filling& filling, const ReportDraft& draft, const std::vector<FileSeen>& files,
+                 const Frame& frame, Language language) {
+    filling.set("BACK", frame.path(language, "report_contact"));
+    filling.set("KIND_LABEL", label(frame, language, "nature", draft.nature));
+    filling.set("CATEGORY_LABEL", label(frame, language, "category", draft.category));
+    filling.set("NARRATIVE", draft.narrative);
+    if (!draft.when.empty()) filling.add("HAS_WHEN").set("WHEN", draft.when);
+    filling.set("WHEN", draft.when);
+    if (draft.nature == name_of(Nature::Scam)) {
+        Filling& money = filling.add("MONEY");
+        money.set("PAID_LABEL", label(frame, language, "paid", draft.paid));
+        if (draft.paid == "yes") {
+            money.set("AMOUNT", draft.amount);
+            money.set("MEANS_LABEL", label(frame, language, "means", draft.means));
+            money.set("PAID_TO", draft.paid_to);
+            if (!draft.amount.empty()) money.add("HAS_AMOUNT").set("AMOUNT", draft.amount);
+            if (!draft.means.empty()) {
+                money.add("HAS_MEANS").set("MEANS_LABEL",
+                                           label(frame, language, "means", draft.means));
+            }
+            if (!draft.paid_to.empty()) money.add("HAS_PAID_TO").set("PAID_TO", draft.paid_to);
+        }
+    }
+    for (const std::string& link : lines_of(draft.links)) filling.add("LINK").set("VALUE", link);
+    for (const std::string& contact : lines_of(draft.contacts)) {
+        filling.add("CONTACT").set("VALUE", contact);
+    }
+    fill_files(filling, files, frame, language);
+    filling.set("YOU_LABEL", label(frame, language, "contact", draft.contact));
+    if (draft.contact != "anonymous") filling.set("EMAIL", draft.who.email);
+}
+
+void fill_recognised(Filling& filling, const std::vector<Recognised>& found, const Frame& frame,
+                     Language language) {
+    if (!found.empty()) {
+        Filling& section = filling.add("FOUND");
+        for (const Recognised& one : found) {
+            Filling& identifier = section.add("IDENTIFIER");
+            identifier.set("TYPE_LABEL", label(frame, language, "identifier", one.type));
+            identifier.set("VALUE", one.value);
+        }
+    }
+    Filling* known = nullptr;
+    for (const Recognised& one : found) {
+        if (!one.already_reported) continue;
+        if (known == nullptr) known = &filling.add("ALREADY_KNOWN");
+        known->add("KNOWN").set("VALUE", one.value);
+    }
+}
+
+platform::http::SetCookie session_cookie(std::string token) {
+    return {.name = std::string{kSessionCookie}, .value = std::move(token)};
+}
+
+} // namespace intake::web

@@ -1,0 +1,38 @@
+// Values of declarations as the pages show them.
+#pragma once
+
+#include "intake/draft.hpp"
+#include "intake/follow_up.hpp"
+#include "intake/reports.hpp"
+#include "intake/web.hpp"
+#include "platform/http/response.hpp"
+#include "site/frame.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace intake::web {
+
+/// "24 novembre 2026 à 15 h 04" in Paris time, by ICU.
+[[nodiscard]] std::string shown_time(UnixSeconds at, site::Language language);
+/// "1,2 Mo", "1.2 MB".
+[[nodiscard]] std::string shown_size(std::uint64_t bytes, site::Language language);
+/// A whole number of decimal digits; nothing for anything else.
+[[nodiscard]] std::optional<std::int64_t> number_of(std::string_view text);
+
+void fill_limits(site::Filling& filling, const DoorPolicy& policy);
+void fill_files(site::Filling& filling, const std::vector<FileSeen>& files,
+                const site::Frame& frame, site::Language language);
+void fill_review(site::Filling& filling, const ReportDraft& draft,
+                 const std::vector<FileSeen>& files, const site::Frame& frame,
+                 site::Language language);
+void fill_recognised(site::Filling& filling, const std::vector<Recognised>& found,
+                     const site::Frame& frame, site::Language language);
+
+constexpr std::string_view kSessionCookie = "suivi";
+[[nodiscard]] platform::http::SetCookie session_cookie(std::string token);
+
+} // namespace intake::web

@@ -1,0 +1,37 @@
+// The closed lists that the report's pages offer. Values are words of the interchange format; their
+// labels stand in the locales under "category", "means" and "platform".
+#pragma once
+
+#include "intake/declaration.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string_view>
+
+namespace intake::web {
+
+constexpr std::array<std::string_view, 16> kScamCategories{
+    "phishing",     "fake_shop",        "fake_seller",           "fake_buyer",
+    "fake_rental",  "fake_bank_adviser", "romance",              "sextortion",
+    "account_takeover", "contact_impersonation", "tech_support", "investment",
+    "crypto",       "ransomware",       "identity_theft",        "other"};
+constexpr std::array<std::string_view, 8> kIllicitCategories{
+    "child_abuse", "terrorism",    "threats_violence", "hate",
+    "harassment",  "endangerment", "drugs_weapons",    "other_illicit"};
+constexpr std::array<std::string_view, 7> kMeans{"transfer", "card",   "voucher", "crypto",
+                                                 "cash",     "cheque", "other"};
+constexpr std::array<std::string_view, 12> kPlatforms{
+    "sms",      "email",    "phone",     "whatsapp", "facebook", "instagram",
+    "telegram", "snapchat", "leboncoin", "vinted",   "dating",   "other"};
+
+[[nodiscard]] inline std::span<const std::string_view> categories_of(std::string_view nature) {
+    if (nature == name_of(Nature::Illicit)) return kIllicitCategories;
+    return kScamCategories;
+}
+
+template <class List> [[nodiscard]] bool is_one_of(std::string_view word, const List& list) {
+    return std::ranges::find(list, word) != std::ranges::end(list);
+}
+
+} // namespace intake::web

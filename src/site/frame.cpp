@@ -1,0 +1,94 @@
+#include "site/frame.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace site {
+namespace {
+
+using platform::http::Request;
+using platform::http::Response;
+
+constexpr std::array kExplained{400, 403, 404, 405, 408, 413, 421, 429, 431, 500, 503};
+
+std::string upper(std::string_view name) {
+    std::string out{name};
+    std::ranges::transform(out, out.begin(), [](char c) {
+        return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    });
+    return out;
+}
+
+Language other_than(Language language) {
+    return language == Language::French ? Language::English : Language::French;
+}
+
+} // namespace
+
+Frame::Frame(const platform::page::Pages& pages, const platform::session::Visits& visits,
+             bool demonstration)
+    : pages_{pages}, visits_{visits}, demonstration_{demonstration} {}
+
+Language Frame::language_of(std::string_view path) {
+    return path == "/en" || path.starts_with("/en/") ? Language::English : Language::French;
+}
+
+std::string Frame::path(Language language, std::string_view key) const {
+    return pages_.say(language, "path." + std::string{key});
+}
+
+Response Frame::go(Language language, std::string_view path_key) const {
+    return platform::http::see_other(path(language, path_key));
+}
+
+Response Frame::show(const Request& request, const Page& page, Filling filling) const {
+    const Language language = language_of(request.path);
+    const platform::session::Visit visit = visits_.of(request);
+    filling.set("LANG", platform::page::tag_of(language));
+    filling.set("TITLE", pages_.say(language, page.title));
+    filling.set("OTHER_PATH", path(other_than(language), page.path));
+    filling.set("FORM_TOKEN", visits_.form_token(visit));
+    if (demonstration_) filling.show("DEMONSTRATION");
+    if (page.following) filling.show("FOLLOWING");
+    if (!page.faults.empty()) {
+        filling.show("HAS_ERRORS");
+        Filling& errors = filling.add("ERRORS");
+        for (const FieldFault& fault : page.faults) {
+            const std::string message = pages_.say(language, fault.word);
+            Filling& error = errors.add("ERROR");
+            error.set("FIELD", fault.field);
+            error.set("MESSAGE", message);
+            filling.add("ERROR_" + upper(fault.field)).set("MESSAGE", message);
+        }
+    }
+    constexpr int kUnprocessable = 422;
+    Response response{.status = page.faults.empty() ? page.status : kUnprocessable,
+                      .body = pages_.render(page.template_name, language, filling)};
+    if (visit.fresh) response.cookies.push_back(visits_.cookie(visit));
+    return response;
+}
+
+bool Frame::is_ours(const Request& request) const {
+    return visits_.is_ours(visits_.of(request), request.field("jeton"));
+}
+
+Response Frame::error(int status, const Request& request) const {
+    const Language language = language_of(request.path);
+    const bool explained = std::ranges::find(kExplained, status) != kExplained.end();
+    const int shown = explained ? status : (status >= 500 ? 500 : 400);
+    const std::string key = std::to_string(shown);
+    if (request.path.starts_with("/api/")) {
+        return platform::http::problem(status, "about:blank",
+                                       pages_.say(Language::English, "problem.title_" + key),
+                                       pages_.say(Language::English, "problem.detail_" + key));
+    }
+    Filling filling;
+    filling.set("LANG", platform::page::tag_of(language));
+    filling.set("TITLE", pages_.say(language, "error_page.title_" + key));
+    filling.set("OTHER_PATH", path(other_than(language), "home"));
+    filling.set("STATUS", std::to_string(status));
+    filling.show("E" + key);
+    return {.status = status, .body = pages_.render("error.html", language, filling)};
+}
+
+} // namespace site

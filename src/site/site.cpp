@@ -1,0 +1,85 @@
+#include "site/site.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace site {
+namespace {
+
+using platform::http::Access;
+using platform::http::Method;
+using platform::http::Request;
+using platform::http::Response;
+using platform::http::Route;
+using platform::http::RouteLimits;
+
+struct PublicPage {
+    std::string_view key; // of its path, and of its title under "page_title"
+    std::string_view template_name;
+};
+constexpr std::array kPages{
+    PublicPage{"home", "home.html"},
+    PublicPage{"legal", "legal.html"},
+    PublicPage{"privacy", "privacy.html"},
+    PublicPage{"accessibility", "accessibility.html"},
+    PublicPage{"receipt_help", "receipt_help.html"},
+    PublicPage{"professional", "professional.html"},
+    PublicPage{"api_docs", "api.html"},
+};
+
+Route plain(Method method, std::string_view pattern, platform::http::Handler handler) {
+    return {method, pattern, std::move(handler), Access::Everyone, "", RouteLimits{}};
+}
+
+Response asset(const platform::page::Pages& pages, const Request& request) {
+    const platform::page::EmbeddedFile* const file = pages.asset(request.part("file"));
+    if (file == nullptr) return {.status = 404, .content_type = "text/plain", .body = ""};
+    const auto type = [](std::string_view name) -> std::string {
+        if (name.ends_with(".css")) return "text/css; charset=utf-8";
+        if (name.ends_with(".js")) return "text/javascript; charset=utf-8";
+        if (name.ends_with(".svg")) return "image/svg+xml";
+        return "application/octet-stream";
+    };
+    return {.content_type = type(file->name),
+            .body = std::string{file->content},
+            .cacheable = true};
+}
+
+} // namespace
+
+std::vector<Route> routes(const Frame& frame, const platform::crypto::PublicKey& key) {
+    std::vector<Route> all;
+    for (const PublicPage& page : kPages) {
+        for (const Language language : {Language::French, Language::English}) {
+            all.push_back(plain(
+                Method::Get, frame.path(language, page.key), [&frame, page, key](const Request& r) {
+                    Filling filling;
+                    filling.set("PUBLIC_KEY", platform::crypto::to_text(key));
+                    filling.set("LOG_ID",
+                                platform::crypto::to_hex(platform::crypto::sha256(
+                                    {reinterpret_cast<const char*>(key.data()), key.size()})));
+                    return frame.show(r,
+                                      {.template_name = page.template_name,
+                                       .path = page.key,
+                                       .title = std::string{"page_title."} +
+                                                std::string{page.key}},
+                                      std::move(filling));
+                }));
+        }
+    }
+    Route assets = plain(Method::Get, "/a/{file}",
+                         [&frame](const Request& r) { return asset(frame.pages(), r); });
+    assets.immediate = true;
+    all.push_back(std::move(assets));
+    Route robots = plain(Method::Get, "/robots.txt", [](const Request&) {
+        return Response{.content_type = "text/plain; charset=utf-8",
+                        .body = "User-agent: *\nDisallow: /suivi\nDisallow: /en/follow\n"
+                                "Disallow: /signaler/\nDisallow: /en/report/\nDisallow: /api/\n",
+                        .cacheable = true};
+    });
+    robots.immediate = true;
+    all.push_back(std::move(robots));
+    return all;
+}
+
+} // namespace site
