@@ -32,6 +32,9 @@ std::string encode(std::string_view bytes, int variant) {
 }
 
 std::optional<std::string> decode(std::string_view text, int variant) {
+    // libsodium 1.0.18 takes some bytes from 128 upwards for letters of the alphabet.
+    const auto is_ascii = [](char byte) { return static_cast<unsigned char>(byte) < 128; };
+    if (!std::ranges::all_of(text, is_ascii)) return std::nullopt;
     std::string bytes(text.size() / 4 * 3 + 3, '\0');
     std::size_t size = 0;
     if (sodium_base642bin(raw(bytes), bytes.size(), text.data(), text.size(), nullptr, &size,

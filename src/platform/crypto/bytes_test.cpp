@@ -109,6 +109,17 @@ TEST(Base64, PublishedVectors) {
     }
 }
 
+TEST(Base64, RefusesEveryOtherByte) {
+    constexpr std::string_view alphabet =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    for (const char byte : every_byte()) {
+        const std::string text{'Z', byte, byte, 'X'};
+        const bool common = alphabet.find(byte) != std::string_view::npos;
+        EXPECT_EQ(from_base64(text).has_value(), common || byte == '+' || byte == '/') << text;
+        EXPECT_EQ(from_base64url(text).has_value(), common || byte == '-' || byte == '_') << text;
+    }
+}
+
 TEST(Base64, RefusesWhatIsNotItsOnlyForm) {
     for (const std::string_view wrong :
          {"Z", "Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "Zm9v\n", " Zm9v", "Zm 9v",
