@@ -73,12 +73,12 @@ template <class Enum> [[nodiscard]] constexpr std::size_t index_of(Enum value) {
 
 /// How to reach whoever declared, and who they say they are.
 struct Contact {
-    std::string email;        // empty: anonymous
-    std::string organisation; // of a professional
-    std::string person;
-    std::string agreement; // number of its agreement with the service
-    std::string minor;     // "yes", "no", "unknown", or not said
-    std::string sender_id; // the sender's own id of the record (API)
+    std::string email{};        // empty: anonymous
+    std::string organisation{}; // of a professional
+    std::string person{};
+    std::string agreement{}; // number of its agreement with the service
+    std::string minor{};     // "yes", "no", "unknown", or not said
+    std::string sender_id{}; // the sender's own id of the record (API)
     [[nodiscard]] bool empty() const {
         return email.empty() && organisation.empty() && person.empty() && agreement.empty() &&
                minor.empty() && sender_id.empty();

@@ -14,8 +14,8 @@ namespace intake {
 
 struct DeclarationChange {
     std::int64_t number = 0; // of the last change seen
-    std::string reference;
-    std::optional<engine::record::Statement> statement; // nothing: withdrawn or erased
+    std::string reference{};
+    std::optional<engine::record::Statement> statement{}; // nothing: withdrawn or erased
 };
 
 /// Each declaration that changed after `number`, once, with its present state; at most so many.

@@ -32,13 +32,13 @@ struct MessageSeen {
     UnixSeconds at = 0;
     bool from_service = false;
     bool asks = false;
-    std::string text;
+    std::string text{};
 };
 struct FileSeen {
     std::int64_t id = 0;
-    std::string name;
+    std::string name{};
     std::uint64_t bytes = 0;
-    std::string type;
+    std::string type{};
     bool has_thumbnail = false;
 };
 /// The files of an owner, their names opened.
@@ -47,15 +47,15 @@ struct FileSeen {
                                                std::string_view owner);
 
 struct Following {
-    std::string reference;
+    std::string reference{};
     Nature nature = Nature::Scam;
     Status status = Status::Received;
     bool grouped = false; // with others, of whom nothing is told
     bool mailed = false;  // an address was given
-    std::string language;
-    std::vector<ActSeen> acts;
-    std::vector<MessageSeen> messages;
-    std::vector<FileSeen> files;
+    std::string language{};
+    std::vector<ActSeen> acts{};
+    std::vector<MessageSeen> messages{};
+    std::vector<FileSeen> files{};
     [[nodiscard]] bool is_open() const {
         return status != Status::Withdrawn && status != Status::Closed && status != Status::Erased;
     }

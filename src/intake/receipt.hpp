@@ -15,21 +15,21 @@
 namespace intake {
 
 struct Receipt {
-    std::string statement; // what was committed to, canonical JSON: act, at, files, record, …
-    std::string salt;      // 32 bytes
-    platform::ledger::Place place;
-    platform::ledger::TreeHead head;
+    std::string statement{}; // what was committed to, canonical JSON: act, at, files, record, …
+    std::string salt{};      // 32 bytes
+    platform::ledger::Place place{};
+    platform::ledger::TreeHead head{};
     platform::crypto::PublicKey key{};
 };
 
 /// What the statement of an act says, for people.
 struct StatementFacts {
-    std::string act;
-    std::string at; // RFC 3339
-    std::string reference;
-    std::string text;   // SHA-256 of the person's own words, hex
-    std::string record; // SHA-256 of the record of the interchange format, hex
-    std::vector<std::string> files; // SHA-256 each, hex
+    std::string act{};
+    std::string at{}; // RFC 3339
+    std::string reference{};
+    std::string text{};   // SHA-256 of the person's own words, hex
+    std::string record{}; // SHA-256 of the record of the interchange format, hex
+    std::vector<std::string> files{}; // SHA-256 each, hex
 };
 [[nodiscard]] std::string canonical(const StatementFacts& facts);
 [[nodiscard]] Result<StatementFacts, std::string> read_facts(std::string_view statement);
@@ -47,10 +47,10 @@ struct StatementFacts {
 /// Words of the document, by key ("receipt.title").
 using Say = std::function<std::string(std::string_view key)>;
 struct ReceiptPaper {
-    std::string language;
-    std::string service;    // name of the service
-    std::string follow_url; // in the QR code
-    std::string received_at; // in the reader's language
+    std::string language{};
+    std::string service{};    // name of the service
+    std::string follow_url{}; // in the QR code
+    std::string received_at{}; // in the reader's language
 };
 [[nodiscard]] platform::pdf::Document paper_of(const Receipt& receipt, const ReceiptPaper& paper,
                                                const Say& say);

@@ -18,8 +18,15 @@ using platform::crypto::Digest;
 using platform::db::Transaction;
 using platform::db::Value;
 
-std::string as_text(const Digest& digest) {
-    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+/// The digest of what makes a submission once, or nothing.
+std::string once_digest(const platform::crypto::KeyRing& keys, const NewReport& report) {
+    if (report.once.empty()) return {};
+    return std::string{platform::crypto::as_text(
+        platform::crypto::keyed_digest(keys.pepper(), report.once))};
+}
+std::string body_digest(const NewReport& report) {
+    if (report.once_body.empty()) return {};
+    return std::string{platform::crypto::as_text(platform::crypto::sha256(report.once_body))};
 }
 
 Value as_value(const std::string& bytes) {
@@ -41,14 +48,10 @@ Reports::Reports(platform::db::Pool& door, platform::db::Pool& follower,
 
 std::optional<Submitted> Reports::submitted_before(platform::db::Connection& connection,
                                                    const NewReport& report, bool& other_body) {
-    const platform::db::Rows before = connection.run(
-        sql::kSubmittedOnce,
-        {Value::bytes(as_text(platform::crypto::keyed_digest(keys_.pepper(), report.once)))});
+    const platform::db::Rows before = connection.run(sql::kSubmittedOnce, {Value::bytes(once_digest(keys_, report))});
     if (before.empty()) return std::nullopt;
     const std::string body = before[0].is_null(3) ? std::string{} : before[0].bytes(3);
-    other_body = body != (report.once_body.empty()
-                              ? std::string{}
-                              : as_text(platform::crypto::sha256(report.once_body)));
+    other_body = body != body_digest(report);
     Submitted out{.id = DeclarationId{before[0].integer(0)},
                   .reference = std::string{before[0].text(1)},
                   .code = tracking_code_of(keys_, before[0].text(1)),
@@ -93,18 +96,11 @@ Result<Submitted, SubmitRefusal> Reports::submit(const NewReport& report, UnixSe
     };
     const std::string contact =
         report.contact.empty() ? std::string{} : sealed("contact", store::to_json(report.contact));
-    const std::string once =
-        report.once.empty()
-            ? std::string{}
-            : as_text(platform::crypto::keyed_digest(keys_.pepper(), report.once));
-    const std::string once_body = report.once_body.empty()
-                                      ? std::string{}
-                                      : as_text(platform::crypto::sha256(report.once_body));
     const platform::db::Rows inserted = transaction.run(
         sql::kInsertDeclaration,
         {out.reference, name_of(report.door), name_of(report.nature), report.language,
          Value::time(now), made.id, Value::bytes(sealed("statement", line)), as_value(contact),
-         report.api_key, as_value(once), as_value(once_body)});
+         report.api_key, as_value(once_digest(keys_, report)), as_value(body_digest(report))});
     if (inserted.empty()) { // the same submission, at the same moment, was first
         auto before = submitted_before(*lease, report, other_body);
         if (!before || other_body) return refuse(SubmitRefusal::OtherBody);
@@ -160,7 +156,7 @@ std::vector<Recognised> Reports::recognise(const engine::record::Statement& stat
         if (is_public(mention.type)) {
             const Digest digest = store::identifier_digest(keys_, one.type, mention.value);
             one.already_reported =
-                lease->run(sql::kIsReported, {one.type, std::as_bytes(std::span{digest})})[0]
+                lease->run(sql::kIsReported, {one.type, Value::bytes(platform::crypto::as_text(digest))})[0]
                     .boolean(0);
         }
         out.push_back(std::move(one));

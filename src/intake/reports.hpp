@@ -22,21 +22,21 @@ struct NewReport {
     Nature nature = Nature::Scam;
     Door door = Door::Page;
     std::string language = "fr";
-    engine::record::Statement statement; // its id, kind and time are set here
-    Contact contact;
-    std::string text;        // the person's own words, for the digest in the receipt
-    std::string files_owner; // "draft/12": its files become the declaration's; or empty
-    std::optional<std::int64_t> api_key;
-    std::string once;      // the same value again is the same submission
-    std::string once_body; // …and must come with this, when not empty
+    engine::record::Statement statement{}; // its id, kind and time are set here
+    Contact contact{};
+    std::string text{};        // the person's own words, for the digest in the receipt
+    std::string files_owner{}; // "draft/12": its files become the declaration's; or empty
+    std::optional<std::int64_t> api_key{};
+    std::string once{};      // the same value again is the same submission
+    std::string once_body{}; // …and must come with this, when not empty
 };
 
 struct Submitted {
     DeclarationId id{0};
-    std::string reference;
-    std::string code; // tracking code, 16 characters
+    std::string reference{};
+    std::string code{}; // tracking code, 16 characters
     UnixSeconds received_at = 0;
-    Receipt receipt;
+    Receipt receipt{};
     bool again = false; // it had been submitted before: nothing new was written
 };
 
@@ -47,8 +47,8 @@ enum class SubmitRefusal : std::uint8_t {
 /// An identifier of an author in this text, for the person to see, and whether it is in another
 /// declaration already (only what is public: addresses of pages and domains).
 struct Recognised {
-    std::string type;  // "url"
-    std::string value; // as written
+    std::string type{};  // "url"
+    std::string value{}; // as written
     bool already_reported = false;
 };
 

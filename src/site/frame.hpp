@@ -30,7 +30,7 @@ struct Page {
     std::string title;              // key of its title
     int status = 200;
     bool following = false; // a follow-up session is open
-    std::vector<FieldFault> faults;
+    std::vector<FieldFault> faults{};
 };
 
 class Frame {

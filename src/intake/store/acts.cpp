@@ -21,7 +21,7 @@ ledger::Commitment put_act(Transaction& transaction, DeclarationId declaration, 
     const ledger::Commitment commitment = ledger::commit_to(statement);
     transaction.run(sql::kInsertAct,
                     {declaration.value(), name_of(kind), Value::time(at),
-                     std::as_bytes(std::span{commitment.digest}), statement,
+                     Value::bytes(platform::crypto::as_text(commitment.digest)), statement,
                      Value::bytes(commitment.salt)});
     return commitment;
 }

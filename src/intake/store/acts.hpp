@@ -23,8 +23,8 @@ namespace intake::store {
 struct ActRow {
     ActKind kind = ActKind::Received;
     UnixSeconds at = 0;
-    std::string statement; // empty once erased
-    std::string salt;
+    std::string statement{}; // empty once erased
+    std::string salt{};
     platform::crypto::Digest commitment{};
 };
 [[nodiscard]] std::vector<ActRow> read_acts(platform::db::Connection& connection,

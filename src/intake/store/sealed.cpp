@@ -12,6 +12,7 @@ namespace intake::store {
 
 using platform::crypto::KeyRing;
 using platform::db::Connection;
+using platform::db::Value;
 
 std::string context_of(std::string_view use, std::int64_t key_id) {
     return std::string{use} + "/" + std::to_string(key_id);
@@ -106,7 +107,7 @@ void put_identifiers(platform::db::Transaction& transaction, const KeyRing& ring
         const platform::crypto::Digest digest = identifier_digest(ring, type, mention.value);
         transaction.run(mention.role == Role::Suspect ? sql::kInsertAuthorIdentifier
                                                       : sql::kInsertDeclarantIdentifier,
-                        {id.value(), type, std::as_bytes(std::span{digest})});
+                        {id.value(), type, Value::bytes(platform::crypto::as_text(digest))});
     }
 }
 

@@ -16,15 +16,15 @@ namespace intake::store {
 
 struct DeclarationRow {
     DeclarationId id{0};
-    std::string reference;
+    std::string reference{};
     Nature nature = Nature::Scam;
     Status status = Status::Received;
-    std::string language;
+    std::string language{};
     UnixSeconds received_at = 0;
     std::int64_t key_id = 0;
-    std::string statement; // opened: one line of the interchange format; empty once erased
-    Contact contact;
-    std::optional<platform::crypto::SecretKey> key; // nothing once erased
+    std::string statement{}; // opened: one line of the interchange format; empty once erased
+    Contact contact{};
+    std::optional<platform::crypto::SecretKey> key{}; // nothing once erased
 };
 
 /// What ties a sealed value to its key and its use: a statement cannot stand in for a message.

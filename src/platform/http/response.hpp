@@ -20,12 +20,12 @@ struct SetCookie {
 struct Response {
     int status = 200;
     std::string content_type = "text/html; charset=utf-8";
-    std::string body;
-    std::vector<Pair> headers; // beside those of security, which every answer has
-    std::vector<SetCookie> cookies;
+    std::string body{};
+    std::vector<Pair> headers{}; // beside those of security, which every answer has
+    std::vector<SetCookie> cookies{};
     bool cacheable = false; // else Cache-Control: no-store
     /// Instead of `body`: gives the next bytes, empty at the end. Called from one thread at a time.
-    std::function<std::string()> stream;
+    std::function<std::string()> stream{};
 };
 
 /// 303 See Other: after a POST, a GET.

@@ -25,6 +25,8 @@ struct Commitment {
 };
 [[nodiscard]] Commitment commit_to(std::string_view statement);
 [[nodiscard]] bool opens(const Commitment& commitment, std::string_view statement);
+/// The commitment to a statement under a salt that is known: what a receipt is checked with.
+[[nodiscard]] Commitment commitment_of(std::string_view statement, std::string_view salt);
 
 /// A signed tree head: "maillon tree head v1\n<log id>\n<size>\n<root, base64>\n<RFC 3339 time>\n",
 /// signed with Ed25519. The log id is the hex SHA-256 of the public key.
@@ -54,6 +56,10 @@ std::vector<Place> append_and_commit(db::Transaction& transaction,
 
 /// The current proof of an entry. Reads O(log n) rows.
 [[nodiscard]] std::optional<Place> place_of(db::Connection& connection, std::uint64_t index);
+
+/// Where a commitment stands in the log.
+[[nodiscard]] std::optional<std::uint64_t> index_of(db::Connection& connection,
+                                                    const Digest& commitment);
 
 /// Size and root as the database has them.
 struct Standing {
