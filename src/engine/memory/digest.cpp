@@ -1,5 +1,7 @@
 #include "engine/memory/digest.hpp"
 
+#include "engine/memory/mentions.hpp"
+
 #include <xxhash.h>
 
 #include <algorithm>
@@ -33,6 +35,7 @@ void Digests::clear() {
 void Digester::digest(const record::Statement& statement, Digests& out) {
     mentions_.clear();
     extract::extract(statement, policy_, mentions_);
+    give_back_own(mentions_);
     for (const record::Mention& mention : mentions_) {
         link::Occurrence place;
         place.field = mention.field;

@@ -222,6 +222,15 @@ INSTANTIATE_TEST_SUITE_P(
                           "FR76 3000 6000 0112 3456 7890 189"}),
     [](const auto& row) { return std::string{row.param.name}; });
 
+// The words around it suggest otherwise.
+TEST(Memory, WhatIsDeclaredAsOwnIsSoInTheStoryToo) {
+    const record::DeclaredIdentifier declared{
+        .type = IdentifierType::Phone, .value = "0639981234", .role = Role::Victim, .platform = ""};
+    const std::string story = "L'escroc m'a appelé du 06 39 98 12 34.";
+    EXPECT_EQ(groups_of_two(story, nullptr), 1U);
+    EXPECT_EQ(groups_of_two(story, &declared), 0U);
+}
+
 TEST(Memory, WhatIsDeclaredAsTheVictimsLinksNobody) {
     record::DeclaredIdentifier declared{.type = IdentifierType::Iban,
                                         .value = "FR7630006000011234567890189",

@@ -7,6 +7,7 @@
 #include "engine/record/mention.hpp"
 #include "engine/record/statement.hpp"
 
+#include <span>
 #include <vector>
 
 namespace engine::memory {
@@ -16,6 +17,10 @@ struct Mentions {
     std::vector<record::Mention> declarant;
     std::vector<record::Mention> third_party;
 };
+
+/// What a declarant declares as their own is theirs wherever it stands: in their story too,
+/// whatever the words around it suggest.
+void give_back_own(std::span<record::Mention> mentions);
 
 /// Every mention of the statement, by whose it is; each part in the order of its places.
 [[nodiscard]] Mentions mentions_of(const record::Statement& statement,
