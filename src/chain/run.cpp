@@ -1,22 +1,17 @@
 #include "chain/run.hpp"
 
-#include "base/large_table.hpp"
 #include "base/parallel.hpp"
-#include "base/prefetch.hpp"
 #include "chain/reading/batch.hpp"
 #include "chain/reading/pool.hpp"
 #include "engine/link/link.hpp"
-#include "engine/priors/priors.hpp"
-#include "engine/text/scripts.hpp"
+#include "engine/memory/assembly.hpp"
 #include "interchange/reject_reason.hpp"
 #include "interchange/writer.hpp"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
 #include <memory>
-#include <optional>
+#include <string>
 #include <vector>
 
 namespace chain {
@@ -24,28 +19,7 @@ namespace {
 
 constexpr std::size_t kPiecesPerBatch = 512;
 constexpr std::size_t kBytesPerBatch = 1U << 20;
-constexpr std::size_t kPassagesPerBlock = 8192;
-constexpr std::size_t kPassagesAhead = 16;   // of which the scripts are asked for early
 constexpr std::size_t kBatchesPerThread = 3; // in flight: enough that no worker waits
-
-/// A passage of a record that is in the corpus, until all scripts are known.
-struct PendingPassage {
-    engine::link::Corpus::AppendedRecord record = 0;
-    engine::link::Occurrence place;
-    std::uint64_t folded_hash = 0;
-};
-
-/// Where a script was met.
-struct Seen {
-    std::optional<engine::link::Corpus::AppendedRecord> first;
-    std::optional<engine::link::Corpus::AppendedKey> key; // once asked for
-    bool reused = false;                                  // in two records or more
-
-    void meet(engine::link::Corpus::AppendedRecord record) {
-        if (!first) first = record;
-        if (*first != record) reused = true;
-    }
-};
 
 /// Puts the batches into the corpus, in the order of the input.
 class Commit {
@@ -66,40 +40,36 @@ public:
     }
 
     void take(const Batch& batch) {
+        const engine::memory::Digests& digests = batch.digests;
         for (const interchange::Reject& each : batch.rejects) reject(each);
-        for (const ReadSketch& each : batch.sketches) {
-            scripts_.add(each.folded_hash, each.sketch, each.author);
+        for (const engine::memory::DigestSketch& each : digests.sketches) {
+            assembly_.add_text(each.folded_hash, each.sketch, each.author);
         }
         std::size_t occurrence = 0;
         std::size_t passage = 0;
-        for (const ReadRecord& record : batch.records) {
+        for (std::size_t i = 0; i < digests.records.size(); ++i) {
+            const engine::memory::DigestRecord& record = digests.records[i];
             occurrences_.clear();
             for (; occurrence < record.occurrences_end; ++occurrence) {
-                const ReadOccurrence& read = batch.occurrences[occurrence];
-                occurrences_.push_back({read.kind, batch.text(read.value), read.place});
+                const engine::memory::DigestOccurrence& read = digests.occurrences[occurrence];
+                occurrences_.push_back({read.kind, digests.text(read.value), read.place});
             }
-            const auto appended = outcome_.corpus.append({.id = batch.text(record.id),
-                                                          .received_at = record.received_at,
-                                                          .scam_type = batch.text(record.scam_type),
-                                                          .tag = outcome_.sources.size()},
-                                                         occurrences_);
+            const auto appended = assembly_.append({.id = digests.text(record.id),
+                                                    .received_at = record.received_at,
+                                                    .scam_type = digests.text(record.scam_type),
+                                                    .tag = outcome_.sources.size()},
+                                                   occurrences_);
             if (!appended) {
-                reject(
-                    interchange::reject_of({.reason = interchange::RejectReason::DuplicateId,
-                                            .field = "id",
-                                            .what = "Another record of this run has the same id.",
-                                            .record = std::string{batch.text(record.id)}},
-                                           record.source));
+                reject_duplicate(digests.text(record.id), batch.sources[i]);
                 passage = record.passages_end;
                 continue;
             }
-            outcome_.sources.push_back(record.source);
+            outcome_.sources.push_back(batch.sources[i]);
             ++outcome_.counts.in;
             ++outcome_.counts.linked;
             outcome_.counts.mentions += occurrences_.size();
             for (; passage < record.passages_end; ++passage) {
-                const ReadPassage& read = batch.passages[passage];
-                pending_.push_back({*appended, read.place, read.folded_hash});
+                assembly_.add_passage(*appended, digests.passages[passage]);
             }
         }
         outcome_.counts.bytes += batch.bytes;
@@ -108,41 +78,21 @@ public:
         }
     }
 
-    /// Gives every passage whose script stands in two records or more a key of its own.
-    void add_scripts(unsigned threads) {
-        using engine::text::Scripts;
-        scripts_.find(threads);
-        LargeTable<Scripts::Script> script_of(pending_.size());
-        for_blocks(threads, pending_.size(), kPassagesPerBlock,
-                   [&](std::size_t begin, std::size_t end, unsigned) {
-                       for (std::size_t i = begin; i < end; ++i) {
-                           script_of[i] = scripts_.script_of(pending_[i].folded_hash);
-                       }
-                   });
-        LargeTable<Seen> seen(scripts_.texts());
-        const auto seen_by = [&](std::size_t i) -> Seen& {
-            prefetch(&seen[script_of[std::min(i + kPassagesAhead, script_of.size() - 1)]]);
-            return seen[script_of[i]];
-        };
-        for (std::size_t i = 0; i < pending_.size(); ++i) seen_by(i).meet(pending_[i].record);
-        for (std::size_t i = 0; i < pending_.size(); ++i) {
-            Seen& script = seen_by(i);
-            if (!script.reused) continue;
-            if (!script.key) {
-                script.key =
-                    outcome_.corpus.key_of(engine::link::KeyKind::Script,
-                                           fmt::format("{:016x}", scripts_.name_of(script_of[i])));
-            }
-            outcome_.corpus.add(pending_[i].record, *script.key, pending_[i].place);
-        }
-        pending_ = {};
-    }
+    /// Gives the scripts their keys and seals the corpus.
+    void finish(unsigned threads) { assembly_.finish(threads); }
 
 private:
+    void reject_duplicate(std::string_view id, interchange::Source source) {
+        reject(interchange::reject_of({.reason = interchange::RejectReason::DuplicateId,
+                                       .field = "id",
+                                       .what = "Another record of this run has the same id.",
+                                       .record = std::string{id}},
+                                      source));
+    }
+
     Outcome& outcome_;
     const std::function<void(std::string_view)>& reject_line_;
-    engine::text::Scripts scripts_;
-    LargeTable<PendingPassage> pending_;
+    engine::memory::Assembly assembly_{outcome_.corpus};
     std::vector<engine::link::Corpus::NewOccurrence> occurrences_;
     std::string line_;
 };
@@ -161,20 +111,6 @@ private:
     Outcome& outcome_;
     std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
 };
-
-engine::link::Priors priors_for(const engine::link::Corpus& corpus, bool use) {
-    engine::link::Priors priors;
-    if (!use) return priors;
-    priors.listed.resize(corpus.keys());
-    for (engine::link::KeyIndex key = 0; key < corpus.keys(); ++key) {
-        const engine::link::KeyKind kind = corpus.kind(key);
-        if (kind == engine::link::KeyKind::Script) continue;
-        priors.listed[key] =
-            engine::priors::known(static_cast<engine::record::IdentifierType>(kind),
-                                  corpus.value(key)) != engine::priors::Known::No;
-    }
-    return priors;
-}
 
 /// Reads all input into the corpus; false when it was stopped.
 bool read_all(const RunPolicy& policy, unsigned threads,
@@ -232,11 +168,11 @@ RunEnd run(const std::vector<std::filesystem::path>& inputs, const RunPolicy& po
     for (const interchange::Reject& each : outcome.files.unreadable()) commit.reject(each);
     if (!read_all(policy, threads, progress, stop, outcome, commit)) return RunEnd::Interrupted;
     watch.stage("reading");
-    commit.add_scripts(threads);
-    outcome.corpus.seal(threads);
+    commit.finish(threads);
     watch.stage("indexing");
     if (stop.load()) return RunEnd::Interrupted;
-    const engine::link::Priors priors = priors_for(outcome.corpus, policy.use_priors);
+    const engine::link::Priors priors =
+        policy.use_priors ? engine::memory::priors_of(outcome.corpus) : engine::link::Priors{};
     outcome.grouping = engine::link::link(
         outcome.corpus, priors, {.threads = threads}, [&](std::string_view stage, double fraction) {
             if (progress) progress({stage, fraction, outcome.counts.linked});

@@ -3,70 +3,25 @@
 #pragma once
 
 #include "engine/extract/extract.hpp"
-#include "engine/link/corpus.hpp"
-#include "engine/text/passage.hpp"
-#include "engine/text/scripts.hpp"
-#include "engine/text/sketch.hpp"
+#include "engine/memory/digest.hpp"
 #include "interchange/reader.hpp"
 
 #include <cstdint>
-#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace chain {
-
-/// Bytes of a batch's own text store.
-struct Stretch {
-    std::uint32_t start = 0;
-    std::uint32_t size = 0;
-};
-
-struct ReadOccurrence {
-    engine::link::KeyKind kind = engine::link::KeyKind::Phone;
-    Stretch value;
-    engine::link::Occurrence place;
-};
-
-/// A passage by the hash of its folded text.
-struct ReadPassage {
-    std::uint64_t folded_hash = 0;
-    engine::link::Occurrence place;
-};
-
-/// The sketch of a folded text that its worker had not met.
-struct ReadSketch {
-    std::uint64_t folded_hash = 0;
-    engine::text::Sketch sketch;
-    engine::text::Author author = engine::text::Author::Suspect;
-};
-
-struct ReadRecord {
-    Stretch id;
-    Stretch scam_type;
-    std::optional<UnixSeconds> received_at;
-    interchange::Source source;
-    std::uint32_t occurrences_end = 0; // in Batch::occurrences; they begin where the last ended
-    std::uint32_t passages_end = 0;    // in Batch::passages
-};
 
 struct Batch {
     // What the reading thread fills in.
     std::vector<interchange::Piece> pieces;
     std::vector<interchange::Reject> rejects; // those of the worker are added behind
     // What a worker makes of it.
-    std::string store;
-    std::vector<ReadRecord> records;
-    std::vector<ReadOccurrence> occurrences;
-    std::vector<ReadPassage> passages;
-    std::vector<ReadSketch> sketches;
-    std::vector<std::string> attachments; // their file extensions, lower case
+    engine::memory::Digests digests;
+    std::vector<interchange::Source> sources; // of digests.records
+    std::vector<std::string> attachments;     // their file extensions, lower case
     std::uint64_t bytes = 0;
 
-    [[nodiscard]] std::string_view text(Stretch stretch) const {
-        return std::string_view{store}.substr(stretch.start, stretch.size);
-    }
     void clear();
 };
 
@@ -99,15 +54,8 @@ public:
     void work(Batch& batch);
 
 private:
-    void take(const engine::record::Statement& statement, interchange::Source source, Batch& batch);
-    void take_passages(const engine::record::Statement& statement, Batch& batch);
-
     interchange::PieceParser parser_;
-    engine::extract::ExtractPolicy extract_;
-    std::vector<engine::record::Mention> mentions_;
-    std::vector<engine::text::Passage> passages_;
-    std::string folded_;
-    LateTexts sketched_;
+    engine::memory::Digester digester_;
 };
 
 } // namespace chain

@@ -73,9 +73,10 @@ Contact contact_from_json(std::string_view json) {
 }
 
 engine::record::Statement parse_statement(std::string_view line) {
-    auto parsed = interchange::parse_json_line(line);
+    interchange::JsonLineParser parser;
+    const auto parsed = parser.parse(line);
     check(parsed.has_value(), "a statement that we sealed parses");
-    return std::move(*parsed);
+    return **parsed;
 }
 
 std::string line_of(const engine::record::Statement& statement) {

@@ -58,8 +58,9 @@ Response post_report(const Doors& doors, const Request& request) {
         return problem(400, "about:blank", "Bad Request",
                        "Idempotency-Key has 1 to 200 characters.");
     }
-    Result<engine::record::Statement, interchange::Reject> read =
-        interchange::parse_json_line(request.body);
+    interchange::JsonLineParser parser{kRecordBytesMax};
+    const Result<const engine::record::Statement*, interchange::Reject> read =
+        parser.parse(request.body);
     if (!read) {
         Response refused = problem(422, "about:blank", "Unprocessable Content",
                                    read.error().detail);
@@ -70,18 +71,18 @@ Response post_report(const Doors& doors, const Request& request) {
         return refused;
     }
     NewReport report{
-        .nature = web::is_one_of(read->scam_type, web::kIllicitCategories) ? Nature::Illicit
+        .nature = web::is_one_of((*read)->scam_type, web::kIllicitCategories) ? Nature::Illicit
                                                                            : Nature::Scam,
         .door = Door::Api,
-        .language = read->lang.starts_with("en") ? "en" : "fr",
+        .language = (*read)->lang.starts_with("en") ? "en" : "fr",
         .statement = {},
-        .contact = {.organisation = caller->name, .sender_id = read->id},
-        .text = words_of(*read),
+        .contact = {.organisation = caller->name, .sender_id = (*read)->id},
+        .text = words_of(**read),
         .files_owner = {},
         .api_key = caller->id,
         .once = once ? "api/" + std::to_string(caller->id) + "/" + std::string{*once} : "",
         .once_body = once ? request.body : ""};
-    report.statement = std::move(*read);
+    report.statement = **read;
     const Result<Submitted, SubmitRefusal> done = doors.reports.submit(report, doors.now());
     if (!done) {
         return problem(409, "about:blank", "Conflict",
