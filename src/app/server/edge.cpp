@@ -1,0 +1,26 @@
+#include "app/server/edge.hpp"
+
+#include "platform/log/log.hpp"
+
+#include <cstdio>
+
+namespace app {
+
+Exit failed(const std::string& what) {
+    std::fprintf(stderr, "maillon: %s%s", what.c_str(), what.ends_with('\n') ? "" : "\n");
+    return Exit::Failed;
+}
+
+std::optional<Opened> open_data(const Place& place) {
+    Result<platform::config::Settings, std::string> settings = settings_of(place);
+    if (!settings) return failed("the settings are wrong\n" + settings.error()), std::nullopt;
+    platform::log::start(platform::log::Level::Warning);
+    Result<std::unique_ptr<Base>, std::string> base = Base::open(place, *settings);
+    if (!base) return failed(base.error()), std::nullopt;
+    if (const auto migrated = (*base)->migrate(); !migrated) {
+        return failed(migrated.error()), std::nullopt;
+    }
+    return Opened{std::move(*settings), std::move(*base)};
+}
+
+} // namespace app
