@@ -1,7 +1,7 @@
 // Keys and what is done with them. A key is wiped from memory when it goes and has no text form.
 //
-// The key ring is the folder `keys` beside the data, never in the database: the master key wraps the
-// data keys, the pepper keys the digests by which secrets and identifiers are looked up, the
+// The key ring is the folder `keys` beside the data, never in the database: the master key wraps
+// the data keys, the pepper keys the digests by which secrets and identifiers are looked up, the
 // signing key signs tree heads. Losing it loses the sealed content; backing it up is a task apart.
 #pragma once
 
