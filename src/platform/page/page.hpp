@@ -1,6 +1,8 @@
 // Pages: .html templates with context-aware escaping (ctemplate), wording from locales, assets with
 // hashed names. A template may hold [[section.key]]: the words of the page's language, put in when
-// the program starts; and {{NAME}}: what the page gives, escaped for where it stands.
+// the program starts; [[asset:site.css]]: the asset's path; [[part:part_errors.html]]: another
+// template's text; and {{NAME}}: what the page gives, escaped for where it stands. Words may hold
+// {{NAME}} too. {{NAME:p}} keeps the line breaks of a text (in textarea and pre).
 #pragma once
 
 #include <cstdint>
@@ -68,7 +70,8 @@ public:
     Pages(const Pages&) = delete;
     Pages& operator=(const Pages&) = delete;
 
-    /// The template inside layout.html.
+    /// The template inside layout.html, which gets the same filling, LANG, and as TITLE the word
+    /// title.NAME of the template unless the filling has a TITLE.
     [[nodiscard]] std::string render(std::string_view template_name, Language language,
                                      const Filling& filling) const;
     /// The template alone: mails.
@@ -77,11 +80,16 @@ public:
     /// Words, plain text (not escaped); ICU MessageFormat when there are arguments.
     [[nodiscard]] std::string say(Language language, std::string_view key,
                                   std::initializer_list<Argument> arguments = {}) const;
+    /// Is there such a word?
+    [[nodiscard]] bool knows(std::string_view key) const;
     /// "site.css" → "/a/site.3f9c1b2a.css".
     [[nodiscard]] std::string asset_path(std::string_view name) const;
     /// The asset behind a hashed file name ("site.3f9c1b2a.css"); nothing when there is none.
     [[nodiscard]] const EmbeddedFile* asset(std::string_view hashed_name) const;
+    /// Without the parts, which stand only inside others.
     [[nodiscard]] std::vector<std::string> template_names() const;
+    /// Words that no template has: those that code says, and those to remove.
+    [[nodiscard]] std::vector<std::string> unused_words() const;
 
 private:
     struct State;

@@ -1,0 +1,256 @@
+#include "platform/page/samples/sample.hpp"
+
+#include "base/check.hpp"
+#include "platform/page/templates/placeholders.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+namespace platform::page {
+
+namespace {
+
+constexpr std::string_view kOpens = "{{";
+constexpr std::string_view kCloses = "}}";
+
+/// What a template asks for: a value, or a section with what stands in it.
+struct Asked {
+    std::string name;
+    bool is_section = false;
+    std::vector<Asked> inside;
+};
+
+/// Reads up to the end of the section it is in; `text` is moved past it.
+std::vector<Asked> read_asked(std::string_view& text) {
+    std::vector<Asked> out;
+    while (true) {
+        const std::size_t begin = text.find(kOpens);
+        if (begin == std::string_view::npos) return out;
+        const std::size_t end = text.find(kCloses, begin);
+        std::string_view inside = text.substr(begin + 2, end - begin - 2);
+        text.remove_prefix(end + 2);
+        if (inside.starts_with('/')) return out;
+        const bool is_section = inside.starts_with('#');
+        if (is_section) inside.remove_prefix(1);
+        Asked asked{.name = std::string{inside.substr(0, inside.find(':'))},
+                    .is_section = is_section,
+                    .inside = {}};
+        if (is_section) asked.inside = read_asked(text);
+        out.push_back(std::move(asked));
+    }
+}
+
+// Shown in the plain look; the others are shown in the hostile look alone.
+const std::set<std::string, std::less<>>& plain_sections() {
+    static const std::set<std::string, std::less<>> names{"MONEY",
+                                                          "FILES",
+                                                          "FILE",
+                                                          "LINKS",
+                                                          "LINK",
+                                                          "CONTACTS",
+                                                          "CONTACT",
+                                                          "HAS_WHEN",
+                                                          "FOUND",
+                                                          "KNOWN",
+                                                          "MESSAGES",
+                                                          "MESSAGE",
+                                                          "IDENTIFIER",
+                                                          "ACT",
+                                                          "HAS_HINT",
+                                                          "OPEN",
+                                                          "HAS_EMAIL",
+                                                          "MAILED",
+                                                          "HAS_MEANS",
+                                                          "HAS_AMOUNT",
+                                                          "HAS_PAID_TO",
+                                                          "E429",
+                                                          "RESUME",
+                                                          "MEANS",
+                                                          "PLATFORM",
+                                                          "ALREADY_KNOWN",
+                                                          "CATEGORY",
+                                                          "PAYE_OUI_CHECKED",
+                                                          "NATURE_ARNAQUE_CHECKED",
+                                                          "CONTACT_COURRIEL_CHECKED",
+                                                          "PROOF_OF_WORK",
+                                                          "NO_OPERATOR",
+                                                          "NO_HOST",
+                                                          "UPDATED"};
+    return names;
+}
+
+const std::map<std::string, std::string, std::less<>>& plain_values() {
+    static const std::map<std::string, std::string, std::less<>> values{
+        {"BACK", "/"},
+        {"OTHER_PATH", "/"},
+        {"FORM_TOKEN", "0123456789abcdef"},
+        {"REFERENCE", "MA-2026-K7QD-3MXT"},
+        {"CODE", "7GQ4-MX2P-9RTD-LW5K"},
+        {"RECEIVED_AT", "24/11/2026, 16:05"},
+        {"NARRATIVE", "Un homme m’a écrit sur un site de rencontre.\n\nIl a demandé 250 € pour un "
+                      "billet d’avion, puis il a disparu."},
+        {"WHEN", "24/11/2026, 16:05"},
+        {"AMOUNT", "250 €"},
+        {"PAID_TO", "FR76 3000 6000 0112 3456 7890 189"},
+        {"EMAIL", "camille@courriel.example"},
+        {"ORGANISATION", "Association Entraide"},
+        {"PERSON", "Camille Martin"},
+        {"AGREEMENT", "AG-0042"},
+        {"LINKS", "https://rencontre.example/profil/418\nhttps://boutique.example/offre"},
+        {"CONTACTS", "marc.dubois.7\n06 39 98 00 12"},
+        {"LINK.VALUE", "https://rencontre.example/profil/418"},
+        {"CONTACT.VALUE", "06 39 98 00 12"},
+        {"KNOWN.VALUE", "https://boutique.example/offre"},
+        {"FILES_MAX", "20"},
+        {"FILE_MEGABYTES", "25"},
+        {"FILE.NAME", "capture-conversation.png"},
+        {"FILE.SIZE", "312 ko"},
+        {"FILE.KIND", "Image"},
+        {"FILE.ID", "1"},
+        {"KIND_LABEL", "Une arnaque"},
+        {"CATEGORY_LABEL", "Arnaque aux sentiments"},
+        {"PAID_LABEL", "Oui"},
+        {"MEANS_LABEL", "Virement bancaire"},
+        {"YOU_LABEL", "Avec une adresse e-mail"},
+        {"TYPE_LABEL", "Numéro de téléphone"},
+        {"IDENTIFIER.VALUE", "+33 6 39 98 00 12"},
+        {"PDF_PATH", "/suivi/accuse.pdf"},
+        {"JSON_PATH", "/suivi/accuse.json"},
+        {"RESUME_PATH", "/signaler/recit"},
+        {"FROM_LABEL", "Le service"},
+        {"TEXT", "Bonjour. Avez-vous gardé l’adresse e-mail de cette personne ?\nMerci."},
+        {"STATUS", "429"},
+        {"SECONDS", "30"},
+        {"CHALLENGE", "f3a91c"},
+        {"DIFFICULTY", "8"},
+        {"RETURN_TO", "/signaler"},
+        {"PUBLIC_KEY", "MCowBQYDK2VwAyEA7Jc0vN3k0m3Y1r9m6oQ3gkq2b0dM1m8m7QmZ4kq1n9I="},
+        {"LOG_ID", "b3f1c2d4e5a69788"},
+        {"FOLLOW_URL", "https://signaler.example/suivi"},
+        {"FIELD", "contenu"},
+    };
+    return values;
+}
+
+class Filler {
+public:
+    Filler(const Pages& pages, Language language, Look look, std::string_view attack)
+        : pages_{pages}, language_{language}, look_{look}, attack_{attack} {}
+
+    void fill(const std::vector<Asked>& asked, const std::string& section, Filling& out) const {
+        for (const Asked& each : asked) {
+            if (!each.is_section) {
+                out.set(each.name, value_of(each.name, section));
+            } else if (each.name == "CATEGORY" || each.name == "MEANS" || each.name == "PLATFORM") {
+                fill_choices(each, out);
+            } else if (is_shown(each.name)) {
+                fill(each.inside, each.name, out.add(each.name));
+            }
+        }
+    }
+
+private:
+    [[nodiscard]] bool is_shown(std::string_view name) const {
+        if (look_ == Look::Hostile) return true;
+        if (name.starts_with("ERROR")) return look_ == Look::Faults;
+        return plain_sections().contains(name);
+    }
+
+    [[nodiscard]] std::string value_of(std::string_view name, const std::string& section) const {
+        if (look_ == Look::Hostile) return std::string{attack_};
+        if (name == "STATUS_LABEL") return pages_.say(language_, "status.grouped.label");
+        if (name == "STATUS_EXPLAINED") return pages_.say(language_, "status.grouped.explained");
+        if (name == "NEXT_STEP") return pages_.say(language_, "status.grouped.next");
+        if (name == "DELAY") return pages_.say(language_, "status.grouped.delay");
+        if (section == "ACT" && name == "LABEL") return pages_.say(language_, "act.grouped");
+        if (name == "MESSAGE") return pages_.say(language_, "error.recit_missing");
+        const auto found = plain_values().find(section + "." + std::string{name});
+        if (found != plain_values().end()) return found->second;
+        const auto anywhere = plain_values().find(name);
+        return anywhere == plain_values().end() ? std::string{} : anywhere->second;
+    }
+
+    /// One of each word that the locale has: "category.romance.label", "means.card".
+    void fill_choices(const Asked& asked, Filling& out) const {
+        std::string prefix = asked.name;
+        std::transform(prefix.begin(), prefix.end(), prefix.begin(), [](char c) {
+            return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+        });
+        prefix += ".";
+        for (const std::string& key : pages_.unused_words()) {
+            if (!key.starts_with(prefix) || key.ends_with(".hint")) continue;
+            std::string value = key.substr(prefix.size());
+            value = value.substr(0, value.find('.'));
+            Filling& each = out.add(asked.name);
+            each.set("VALUE", value);
+            each.set("LABEL", pages_.say(language_, key));
+            const std::string hint = prefix + value + ".hint";
+            if (pages_.knows(hint)) each.add("HAS_HINT").set("HINT", pages_.say(language_, hint));
+        }
+    }
+
+    const Pages& pages_;
+    Language language_;
+    Look look_;
+    std::string attack_;
+};
+
+} // namespace
+
+SiteFiles::SiteFiles() {
+    const std::filesystem::path root{MAILLON_SOURCE_DIR};
+    const auto read = [&](const char* folder, Files& into) {
+        for (const auto& entry : std::filesystem::directory_iterator{root / folder}) {
+            if (!entry.is_regular_file()) continue;
+            std::ifstream file{entry.path(), std::ios::binary};
+            into.emplace(entry.path().filename().string(),
+                         std::string{std::istreambuf_iterator<char>{file}, {}});
+        }
+    };
+    for (const char* const folder : {"web", "src/site/web", "src/intake/web"}) {
+        read(folder, templates_);
+    }
+    for (const char* const folder : {"web/css", "web/js", "web/icons"}) read(folder, assets_);
+    read("web/locales", locales_);
+}
+
+std::vector<EmbeddedFile> SiteFiles::views(const Files& files) {
+    std::vector<EmbeddedFile> out;
+    for (const auto& [name, content] : files) out.push_back({.name = name, .content = content});
+    return out;
+}
+
+std::string SiteFiles::text_of(std::string_view template_name) const {
+    const auto found = templates_.find(template_name);
+    check(found != templates_.end(), "a template of the site");
+    return put_in(template_name, found->second, [&](PlaceholderKind kind, std::string_view name) {
+        return kind == PlaceholderKind::Part ? text_of(name) : std::string{};
+    });
+}
+
+Filling sample_filling(const SiteFiles& files, const Pages& pages, std::string_view template_name,
+                       Language language, Look look, std::string_view attack) {
+    const std::string body = files.text_of(template_name);
+    const std::string layout = files.text_of("layout.html");
+    Filling out;
+    const Filler filler{pages, language, look, attack};
+    std::set<std::string> known;
+    for (const std::string* const text : {&body, &layout}) {
+        std::string_view rest = *text;
+        std::vector<Asked> asked = read_asked(rest);
+        // A name that stands twice in a template is given once.
+        std::erase_if(asked, [&](const Asked& each) {
+            return (text == &layout && each.name == "TITLE") || !known.insert(each.name).second;
+        });
+        filler.fill(asked, {}, out);
+    }
+    for (const std::string_view name : {"FILES_MAX", "FILE_MEGABYTES", "SECONDS"}) {
+        out.set(name, plain_values().find(name)->second); // they stand in words
+    }
+    return out;
+}
+
+} // namespace platform::page
