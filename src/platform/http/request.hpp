@@ -23,7 +23,7 @@ struct Upload {
     std::string field;
     std::string file_name; // as the browser said: for people to read, never a path
     std::uint64_t bytes = 0;
-    std::string stored; // what UploadSink::finish() gave
+    std::string stored;     // what UploadSink::finish() gave
     bool too_large = false; // it was cut and dropped: `stored` is empty
 };
 
@@ -38,11 +38,11 @@ struct Challenge {
 
 struct Request {
     Method method = Method::Get;
-    std::string path;  // decoded, begins with '/'
-    std::string route; // the pattern that matched: a word of the program
+    std::string path;             // decoded, begins with '/'
+    std::string route;            // the pattern that matched: a word of the program
     std::vector<Pair> path_parts; // "{reference}" of the pattern
     std::vector<Pair> query;
-    std::vector<Pair> form; // urlencoded or multipart
+    std::vector<Pair> form;    // urlencoded or multipart
     std::vector<Pair> headers; // names in lower case
     std::vector<Pair> cookies;
     std::vector<Upload> uploads;

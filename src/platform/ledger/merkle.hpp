@@ -12,9 +12,9 @@ namespace platform::ledger {
 
 using crypto::Digest;
 
-[[nodiscard]] Digest leaf_hash(std::string_view entry);               // SHA-256(0x00 || entry)
+[[nodiscard]] Digest leaf_hash(std::string_view entry);                  // SHA-256(0x00 || entry)
 [[nodiscard]] Digest node_hash(const Digest& left, const Digest& right); // SHA-256(0x01 || l || r)
-[[nodiscard]] Digest empty_root();                                    // SHA-256("")
+[[nodiscard]] Digest empty_root();                                       // SHA-256("")
 
 /// The right edge of a tree: roots of its perfect subtrees, largest first. Appending costs
 /// O(log n); it is what the database keeps beside the entries.
