@@ -47,9 +47,9 @@ struct Request {
     std::vector<Pair> cookies;
     std::vector<Upload> uploads;
     bool too_many_uploads = false; // those beyond the route's count were dropped
-    std::string body; // of other content types
-    std::string client; // address, of the proxy's X-Forwarded-For when it is trusted
-    bool secure = false; // TLS here, or said by a trusted proxy
+    std::string body;              // of other content types
+    std::string client;            // address, of the proxy's X-Forwarded-For when it is trusted
+    bool secure = false;           // TLS here, or said by a trusted proxy
     std::optional<Challenge> challenge; // for the page of 429, which gives the form back
 
     [[nodiscard]] std::string_view part(std::string_view name) const;

@@ -23,7 +23,7 @@ struct Response {
     std::string body;
     std::vector<Pair> headers; // beside those of security, which every answer has
     std::vector<SetCookie> cookies;
-    bool cacheable = false; // else Cache-Control: no-store
+    bool cacheable = false;    // else Cache-Control: no-store
     bool holds_secret = false; // a code beside what the asker typed: not compressed (ADR 0022)
     /// Instead of `body`: gives the next bytes, empty at the end. Called from one thread at a time.
     std::function<std::string()> stream;

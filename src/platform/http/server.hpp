@@ -15,6 +15,8 @@
 
 namespace platform::http {
 
+using StatusOf = std::function<int(const std::exception&)>;
+
 struct ServerPolicy {
     std::string host = "127.0.0.1";
     std::uint16_t port = 8080; // 0: any free one, see Server::port()
@@ -33,7 +35,7 @@ struct ServerPolicy {
     std::vector<std::string> trusted_proxies; // addresses or networks (CIDR) whose X-Forwarded-*
                                               // are believed
     std::vector<std::string> operations_networks; // CIDR; beside loopback
-    std::vector<std::string> hosts; // names we answer to, without port; empty: any. Others: 421
+    std::vector<std::string> hosts;  // names we answer to, without port; empty: any. Others: 421
     double requests_per_second = 20; // of one client, with bursts of ten times that; beyond: the
                                      // answer is delayed, then asks for a proof of work. 0: off
     std::chrono::seconds challenge_patience{30}; // age at which a challenge needs no work
@@ -41,7 +43,7 @@ struct ServerPolicy {
     /// 414, 421, 429, 431, 500, 503. `path` tells pages from the API.
     std::function<Response(int status, const Request& request)> error_page;
     /// The status of what a handler threw: 500, or 503 when it may pass (the database is away).
-    std::function<int(const std::exception&)> status_of;
+    StatusOf status_of;
 };
 
 struct ServerRefusal {

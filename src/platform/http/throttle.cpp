@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
 #include <limits>
 
 namespace platform::http {
@@ -114,11 +115,12 @@ Throttle::Bucket& Throttle::bucket(std::uint64_t key, double per_second, double 
 void Throttle::make_room(Time now) {
     if (now - swept_ >= kLoadWindow) {
         swept_ = now;
-        std::erase_if(buckets_, [&](auto& entry) {
-            refill(entry.second, now);
-            return entry.second.tokens == entry.second.most ||
-                   now - entry.second.asked > policy_.challenge_age_max;
-        });
+        for (auto at = buckets_.begin(); at != buckets_.end();) {
+            refill(at->second, now);
+            const bool full = at->second.tokens == at->second.most;
+            const bool old = now - at->second.asked > policy_.challenge_age_max;
+            at = full || old ? buckets_.erase(at) : std::next(at);
+        }
         if (buckets_.size() < policy_.clients_max) return;
     }
     auto fullest = buckets_.begin();
@@ -186,8 +188,8 @@ bool Throttle::draw_on_proof(const Address& client, unsigned weight, std::string
     return true;
 }
 
-std::optional<Throttle::Ticket> Throttle::read_ticket(const Address& client,
-                                                      std::string_view token, Time now) const {
+std::optional<Throttle::Ticket> Throttle::read_ticket(const Address& client, std::string_view token,
+                                                      Time now) const {
     const auto bytes = crypto::from_base64url(token);
     if (!bytes || bytes->size() != kSignedBytes + kMacBytes) return std::nullopt;
     const std::string_view signed_part = std::string_view{*bytes}.substr(0, kSignedBytes);
@@ -196,8 +198,7 @@ std::optional<Throttle::Ticket> Throttle::read_ticket(const Address& client,
     const std::uint64_t at = from_big_endian(signed_part.substr(0, kTimeBytes));
     const Time issued = started_ + std::chrono::microseconds{at};
     if (now - issued > policy_.challenge_age_max) return std::nullopt;
-    return Ticket{.issued = issued,
-                  .bits = static_cast<unsigned char>(signed_part[kTimeBytes])};
+    return Ticket{.issued = issued, .bits = static_cast<unsigned char>(signed_part[kTimeBytes])};
 }
 
 unsigned Throttle::bits_for(const Bucket& bucket, Time now) {

@@ -2,8 +2,9 @@
 // later, and beyond that a proof of work is asked for, or, without JavaScript, some patience: never
 // a refusal without a way on, because a school or an operator's gateway is one address.
 //
-// A challenge is stateless: time and difficulty with an HMAC bound to the client, under a key of this
-// process. A proof has an allowance of its own, so that who shares an address with a flood gets on.
+// A challenge is stateless: time and difficulty with an HMAC bound to the client, under a key of
+// this process. A proof has an allowance of its own, so that who shares an address with a flood
+// gets on.
 #pragma once
 
 #include "platform/crypto/keys.hpp"
@@ -21,10 +22,10 @@
 namespace platform::http {
 
 struct ThrottlePolicy {
-    double per_second = 20; // 0: no throttle
+    double per_second = 20;    // 0: no throttle
     double burst_seconds = 10; // allowance of one who was quiet, in seconds of `per_second`
     std::chrono::milliseconds delay_max{3000};
-    std::chrono::seconds patience{30};     // age at which a challenge is valid without work
+    std::chrono::seconds patience{30}; // age at which a challenge is valid without work
     std::chrono::seconds challenge_age_max{600};
     unsigned bits_min = 16; // 65,000 digests: a tenth of a second of an old phone's script
     unsigned bits_max = 22;
@@ -82,7 +83,7 @@ private:
     mutable std::mutex mutex_;
     std::unordered_map<std::uint64_t, Bucket> buckets_; // by keyed digest: no address is kept
     Time swept_{};
-    Time window_{};          // of the load that challenges measure
+    Time window_{};           // of the load that challenges measure
     unsigned challenged_ = 0; // in that window
     unsigned load_bits_ = 0;
 };

@@ -43,8 +43,8 @@ Result<std::unique_ptr<BodyReader>, int> BodyReader::open(Request& request, cons
     if (wants_form && !reader->is_form()) return refuse(415);
     if (reader->is_form() && is_other_charset(*content_type)) return refuse(415);
     const bool multipart = reader->kind_ == Kind::Multipart;
-    const std::uint64_t most = multipart ? body_bytes_max(route.limits)
-                                         : route.limits.body_bytes_max;
+    const std::uint64_t most =
+        multipart ? body_bytes_max(route.limits) : route.limits.body_bytes_max;
     if (framing.length && *framing.length > most) return refuse(413);
     if (multipart) {
         const auto boundary = read_boundary(*content_type);
@@ -89,7 +89,9 @@ bool BodyReader::begin_part(PartHead head) {
 }
 
 void BodyReader::open_file(PartHead head) {
-    upload_ = Upload{.field = std::move(head.name), .file_name = std::move(head.file_name)};
+    upload_ = {};
+    upload_.field = std::move(head.name);
+    upload_.file_name = std::move(head.file_name);
     sink_.reset();
 }
 

@@ -32,8 +32,8 @@ public:
     [[nodiscard]] int add(std::string_view bytes);
     /// All has come: 0, and the request is whole but for its uploads; or the status that refuses.
     [[nodiscard]] int finish();
-    /// Right before the handler runs: the sinks keep what they were given. Until then, whatever goes
-    /// wrong drops them all.
+    /// Right before the handler runs: the sinks keep what they were given. Until then, whatever
+    /// goes wrong drops them all.
     void finish_uploads();
     /// Files are not kept, as if too many: the request will be answered without its handler.
     void drop_files() { drops_files_ = true; }

@@ -39,7 +39,8 @@ constexpr std::array kSecurity{
           "sync-xhr=(), usb=(), window-management=(), xr-spatial-tracking=()"},
 };
 constexpr const char* kStrictTransport = "max-age=31536000"; // a year, as preload lists ask
-constexpr const char* kCached = "public, max-age=86400";     // a route with a hash in its name says more
+constexpr const char* kCached =
+    "public, max-age=86400"; // a route with a hash in its name says more
 
 bool is_header_value(std::string_view value) {
     return std::ranges::none_of(value, [](char c) {

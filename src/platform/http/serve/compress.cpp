@@ -34,11 +34,15 @@ bool accepts_gzip(std::string_view accept_encoding) {
 }
 
 bool is_compressible(std::string_view content_type) {
-    constexpr std::array prefixes{"text/", "application/json", "application/problem+json",
-                                  "application/javascript", "application/manifest+json",
-                                  "image/svg+xml", "application/xml"};
-    return std::ranges::any_of(prefixes,
-                               [&](const char* prefix) { return content_type.starts_with(prefix); });
+    constexpr std::array prefixes{"text/",
+                                  "application/json",
+                                  "application/problem+json",
+                                  "application/javascript",
+                                  "application/manifest+json",
+                                  "image/svg+xml",
+                                  "application/xml"};
+    return std::ranges::any_of(
+        prefixes, [&](const char* prefix) { return content_type.starts_with(prefix); });
 }
 
 std::string gzip(std::string_view bytes) {

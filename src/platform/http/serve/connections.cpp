@@ -16,7 +16,9 @@ Connection::Connection(int socket, const Address& peer, const SlowLimits& limits
     awaits_first_head();
 }
 
-void Connection::awaits_first_head() { deadline_ = ticks(Clock::now() + limits_.header_time_max); }
+void Connection::awaits_first_head() {
+    deadline_ = ticks(Clock::now() + limits_.header_time_max);
+}
 
 void Connection::awaits_next_head() {
     body_since_ = kNever;
@@ -48,7 +50,9 @@ bool Connection::is_too_slow(Clock::time_point now) const {
            limits_.body_bytes_per_second_min * static_cast<std::uint64_t>(seconds.count());
 }
 
-void Connection::cut() const { ::shutdown(socket_, SHUT_RDWR); }
+void Connection::cut() const {
+    ::shutdown(socket_, SHUT_RDWR);
+}
 
 Connections::Connections(SlowLimits limits, unsigned per_client_max)
     : limits_{limits}, per_client_max_{per_client_max}, thread_{[this] { run(); }} {}

@@ -1,6 +1,6 @@
 // What is open: one record a connection, and the thread that looks at all of them four times a
-// second. libmicrohttpd has a timeout of inactivity, which every byte renews; the absolute deadline of
-// a head and the least rate of a body are held here, by shutting the socket down.
+// second. libmicrohttpd has a timeout of inactivity, which every byte renews; the absolute deadline
+// of a head and the least rate of a body are held here, by shutting the socket down.
 #pragma once
 
 #include "platform/http/syntax/address.hpp"

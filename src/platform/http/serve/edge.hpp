@@ -11,12 +11,12 @@ namespace platform::http {
 
 /// 0 when `act` came to its end, else 500 or 503.
 template <class Act>
-[[nodiscard]] int guarded(const ServerPolicy& policy, std::string_view route, Act&& act) {
+[[nodiscard]] int guarded(const StatusOf& status_of, std::string_view route, Act&& act) {
     try {
         act();
         return 0;
     } catch (const std::exception& thrown) {
-        const int status = policy.status_of ? policy.status_of(thrown) : 500;
+        const int status = status_of ? status_of(thrown) : 500;
         log::error("http_handler_threw",
                    {{"route", log::Word{route}}, {"status", std::int64_t{status}}});
         return status == 503 ? 503 : 500;

@@ -86,7 +86,8 @@ Response plain_answer(int status, std::string_view header, std::string_view valu
 } // namespace
 
 Front::Front(const ServerPolicy& policy, std::vector<Route> routes)
-    : policy_{policy}, router_{std::move(routes)} {}
+    : header_bytes_max_{policy.header_bytes_max}, hosts_{policy.hosts},
+      error_page_{policy.error_page}, router_{std::move(routes)} {}
 
 std::optional<Front> Front::make(const ServerPolicy& policy, std::vector<Route> routes) {
     Front front{policy, std::move(routes)};
@@ -97,8 +98,8 @@ std::optional<Front> Front::make(const ServerPolicy& policy, std::vector<Route> 
 
 Response Front::error(int status, const Request& request) const {
     Response response;
-    const auto build = [&] { response = policy_.error_page(status, request); };
-    const bool built = policy_.error_page && guarded(policy_, request.route, build) == 0;
+    const auto build = [&] { response = error_page_(status, request); };
+    const bool built = error_page_ && guarded({}, request.route, build) == 0;
     if (!built) response = problem(status, "about:blank", phrase(status), "");
     response.status = status;
     if (status == 503) response.headers.push_back({"retry-after", kRetryAfterSeconds});
@@ -114,13 +115,12 @@ Response Front::challenge(Admission& admission, Throttle& throttle, Throttle::Ti
     admission.request.challenge = challenge;
     Response response = error(429, admission.request);
     response.headers.push_back({"retry-after", std::to_string(challenge.wait_seconds)});
-    response.headers.push_back({"proof-of-work-challenge",
-                                challenge.token + "; bits=" + std::to_string(challenge.bits)});
+    response.headers.push_back(
+        {"proof-of-work-challenge", challenge.token + "; bits=" + std::to_string(challenge.bits)});
     return response;
 }
 
-Verdict Front::ask_again(const Admission& admission, Throttle& throttle,
-                         Throttle::Time now) const {
+Verdict Front::ask_again(const Admission& admission, Throttle& throttle, Throttle::Time now) const {
     const std::string_view proof = admission.request.field(kProofName);
     if (proof.empty()) return admission.verdict;
     return throttle.ask(admission.client, weight_of(admission), proof, now);
@@ -131,7 +131,7 @@ Admission Front::admit(const Head& head, Throttle& throttle, Throttle::Time now)
     read_client(head, admission);
     const auto framing = check_head(head.raw);
     int status = framing ? 0 : framing.error().status;
-    if (status == 0 && head.bytes > policy_.header_bytes_max) status = 431;
+    if (status == 0 && head.bytes > header_bytes_max_) status = 431;
     auto target = status == 0 ? decode_target(head.raw.target) : std::nullopt;
     if (status == 0 && !target) status = 400;
     if (status != 0) {
@@ -144,11 +144,11 @@ Admission Front::admit(const Head& head, Throttle& throttle, Throttle::Time now)
     admission.request.query = std::move(target->query);
     read_request(head, admission);
     const std::optional<Response> routed = route(head, admission);
-    const bool operations = admission.route != nullptr &&
-                            admission.route->access == Access::Operations;
+    const bool operations =
+        admission.route != nullptr && admission.route->access == Access::Operations;
     if (!operations) { // who watches over us is never made to wait
-        admission.verdict = throttle.ask(admission.client, weight_of(admission),
-                                         proof_of(admission.request), now);
+        admission.verdict =
+            throttle.ask(admission.client, weight_of(admission), proof_of(admission.request), now);
     }
     admission.refusal = routed;
     if (!admission.refusal) admission.refusal = check_access(head, admission);
@@ -225,15 +225,15 @@ std::optional<Response> Front::check_access(const Head& head, const Admission& a
         if (direct && known) return std::nullopt;
         return error(403, admission.request);
     }
-    if (policy_.hosts.empty()) return std::nullopt;
+    if (hosts_.empty()) return std::nullopt;
     const std::string host = host_name(value_of(head, "host"));
-    if (std::ranges::find(policy_.hosts, host) != policy_.hosts.end()) return std::nullopt;
+    if (std::ranges::find(hosts_, host) != hosts_.end()) return std::nullopt;
     return error(421, admission.request);
 }
 
 /// A browser that sends Sec-Fetch-Site is believed; else Origin. Pages under `Referrer-Policy:
-/// no-referrer` send "Origin: null" to their own site (Fetch §3.2), so null tells nothing by itself;
-/// the cookies are SameSite, and forms carry a token.
+/// no-referrer` send "Origin: null" to their own site (Fetch §3.2), so null tells nothing by
+/// itself; the cookies are SameSite, and forms carry a token.
 std::optional<Response> Front::check_origin(const Head& head, const Admission& admission) const {
     if (admission.request.method == Method::Get || admission.route->cross_site) return {};
     const std::string_view site = value_of(head, "sec-fetch-site");

@@ -1,14 +1,15 @@
 // What is decided on a request's head, before anything of its body is read.
 #pragma once
 
-#include "platform/http/server.hpp"
 #include "platform/http/serve/router.hpp"
+#include "platform/http/server.hpp"
 #include "platform/http/syntax/address.hpp"
 #include "platform/http/syntax/head.hpp"
 #include "platform/http/throttle.hpp"
 
-#include <chrono>
+#include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace platform::http {
@@ -35,8 +36,7 @@ public:
     /// Nothing when a network of the policy cannot be read.
     static std::optional<Front> make(const ServerPolicy& policy, std::vector<Route> routes);
 
-    [[nodiscard]] Admission admit(const Head& head, Throttle& throttle,
-                                  Throttle::Time now) const;
+    [[nodiscard]] Admission admit(const Head& head, Throttle& throttle, Throttle::Time now) const;
     /// The body was read: a proof may stand in the form.
     [[nodiscard]] Verdict ask_again(const Admission& admission, Throttle& throttle,
                                     Throttle::Time now) const;
@@ -54,7 +54,9 @@ private:
     std::optional<Response> check_origin(const Head& head, const Admission& admission) const;
     void refuse_with(Admission& admission, int status) const;
 
-    const ServerPolicy& policy_;
+    std::uint64_t header_bytes_max_;
+    std::vector<std::string> hosts_;
+    std::function<Response(int, const Request&)> error_page_;
     Router router_;
     std::vector<Network> proxies_;
     std::vector<Network> operations_;

@@ -19,7 +19,9 @@ std::vector<std::string> split(std::string_view path) {
     return segments;
 }
 
-bool is_named(std::string_view segment) { return segment.starts_with('{'); }
+bool is_named(std::string_view segment) {
+    return segment.starts_with('{');
+}
 
 bool matches(const std::vector<std::string>& pattern, const std::vector<std::string>& segments) {
     return std::ranges::equal(pattern, segments, [](const auto& expected, const auto& given) {
@@ -79,7 +81,8 @@ Match Router::find(std::string_view method, std::string_view path) const {
         Match match{.kind = Match::Kind::Found, .route = entry.route, .parts = {}, .allow = {}};
         for (std::size_t n = 0; n < segments.size(); ++n) {
             const std::string& name = entry.segments[n];
-            if (is_named(name)) match.parts.push_back({name.substr(1, name.size() - 2), segments[n]});
+            if (is_named(name))
+                match.parts.push_back({name.substr(1, name.size() - 2), segments[n]});
         }
         return match;
     }

@@ -6,7 +6,9 @@ Workers::Workers(unsigned threads, std::size_t waiting_max) : waiting_max_{waiti
     for (unsigned n = 0; n < threads; ++n) threads_.emplace_back([this] { work(); });
 }
 
-Workers::~Workers() { stop(); }
+Workers::~Workers() {
+    stop();
+}
 
 bool Workers::submit(Job job) {
     {

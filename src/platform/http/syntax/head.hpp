@@ -1,5 +1,5 @@
-// The strict policy on a request's head: refuses, before anything is decided by it, what two parsers
-// could read in two ways (RFC 9112 §§3, 5, 6, 11; RFC 9110 §5). Pure: fuzzed as it stands.
+// The strict policy on a request's head: refuses, before anything is decided by it, what two
+// parsers could read in two ways (RFC 9112 §§3, 5, 6, 11; RFC 9110 §5). Pure: fuzzed as it stands.
 #pragma once
 
 #include "base/result.hpp"
@@ -25,8 +25,9 @@ struct RawHead {
     bool exact = true;
 };
 
-inline constexpr std::size_t kTargetBytesMax = 4096; // a search with filters; RFC 9110 §4.1 wants 8000
-inline constexpr std::size_t kHeadersMax = 100;      // browsers send some twenty
+inline constexpr std::size_t kTargetBytesMax =
+    4096;                                       // a search with filters; RFC 9110 §4.1 wants 8000
+inline constexpr std::size_t kHeadersMax = 100; // browsers send some twenty
 
 /// What the body will be.
 struct Framing {

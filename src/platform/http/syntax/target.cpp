@@ -1,16 +1,11 @@
 #include "platform/http/syntax/target.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 
 namespace platform::http {
 namespace {
-
-int hex_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
 
 enum class Plus { Plus, Space };
 
@@ -24,8 +19,8 @@ std::optional<std::string> percent_decode(std::string_view text, Plus plus) {
             decoded += text[at];
         } else {
             if (at + 2 >= text.size()) return std::nullopt;
-            const int high = hex_value(text[at + 1]);
-            const int low = hex_value(text[at + 2]);
+            const int high = hex_digit(text[at + 1]);
+            const int low = hex_digit(text[at + 2]);
             if (high < 0 || low < 0) return std::nullopt;
             decoded += static_cast<char>(high * 16 + low);
             at += 2;
@@ -38,8 +33,8 @@ std::optional<std::string> percent_decode(std::string_view text, Plus plus) {
 bool is_encoded_again(std::string_view decoded) {
     for (std::size_t at = decoded.find('%'); at != std::string_view::npos;
          at = decoded.find('%', at + 1)) {
-        if (at + 2 < decoded.size() && hex_value(decoded[at + 1]) >= 0 &&
-            hex_value(decoded[at + 2]) >= 0) {
+        if (at + 2 < decoded.size() && hex_digit(decoded[at + 1]) >= 0 &&
+            hex_digit(decoded[at + 2]) >= 0) {
             return true;
         }
     }

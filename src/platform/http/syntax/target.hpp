@@ -13,8 +13,8 @@
 
 namespace platform::http {
 
-inline constexpr std::size_t kFieldsMax = 200;     // the longest form has some sixty
-inline constexpr std::size_t kNameBytesMax = 100;  // names are ours
+inline constexpr std::size_t kFieldsMax = 200;    // the longest form has some sixty
+inline constexpr std::size_t kNameBytesMax = 100; // names are ours
 inline constexpr std::size_t kSegmentsMax = 32;
 
 struct Target {
