@@ -27,6 +27,15 @@ struct Upload {
     bool too_large = false; // it was cut and dropped: `stored` is empty
 };
 
+/// Given with 429 to who asks too much: either `token` '.' a number such that SHA-256 of that text
+/// begins with `bits` zero bits, or the token alone once `wait_seconds` have passed. It is shown as
+/// cookie, header `Proof-Of-Work`, query parameter or form field, each named `proof`.
+struct Challenge {
+    std::string token;
+    unsigned bits = 0;
+    unsigned wait_seconds = 0;
+};
+
 struct Request {
     Method method = Method::Get;
     std::string path;             // decoded, begins with '/'
@@ -41,6 +50,7 @@ struct Request {
     std::string body;              // of other content types
     std::string client;            // address, of the proxy's X-Forwarded-For when it is trusted
     bool secure = false;           // TLS here, or said by a trusted proxy
+    std::optional<Challenge> challenge; // for the page of 429, which gives the form back
 
     [[nodiscard]] std::string_view part(std::string_view name) const;
     /// First of that name; empty when there is none (a browser leaves unchecked boxes out).

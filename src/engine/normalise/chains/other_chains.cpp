@@ -33,7 +33,7 @@ bool is_eip55(std::string_view digits, const std::string& lower) {
 Parsed parse_ethereum(std::string_view text) {
     const std::string_view digits = text.substr(2);
     if (digits.size() != kEthereumDigits) return refuse(WalletRefusal::WrongLength);
-    if (!std::ranges::all_of(digits, [](char c) { return web::hex_digit(c) >= 0; })) {
+    if (!std::ranges::all_of(digits, [](char c) { return hex_digit(c) >= 0; })) {
         return refuse(WalletRefusal::WrongCharacter);
     }
     const std::string lower = lower_ascii(digits);

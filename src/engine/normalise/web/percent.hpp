@@ -1,19 +1,13 @@
 // Percent-encoding (WHATWG URL Standard, section 1.3).
 #pragma once
 
+#include "base/ascii.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace engine::normalise::web {
-
-/// Value of a hexadecimal digit of either case, -1 for anything else.
-[[nodiscard]] constexpr int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
 
 enum class EncodeSet : std::uint8_t { SpecialQuery, Path, Userinfo };
 
