@@ -1,5 +1,6 @@
 // Evidence files: streamed to disk, encrypted as they arrive, one key for each, the key wrapped by
-// the master key and kept in schema `keys`. Erasing the key erases the content wherever a copy lies.
+// the master key and kept in schema `keys`. Erasing the key erases the content wherever a copy
+// lies.
 #pragma once
 
 #include "platform/crypto/keys.hpp"
@@ -19,7 +20,7 @@ namespace platform::vault {
 
 /// What a file is, by its content.
 enum class FileType : std::uint8_t { Jpeg, Png, Webp, Gif, Heic, Pdf, Mail, Text, Office, Other };
-constexpr std::string_view kFileTypeNames[] = {"jpeg", "png", "webp", "gif",    "heic",
+constexpr std::string_view kFileTypeNames[] = {"jpeg", "png",  "webp", "gif",    "heic",
                                                "pdf",  "mail", "text", "office", "other"};
 [[nodiscard]] std::string_view media_type_of(FileType type); // "image/jpeg"…
 
