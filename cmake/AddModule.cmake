@@ -3,13 +3,15 @@
 # tools/check_modules.py reads the DEPS of every call and refuses any other include. THREADS says
 # that its tests start threads: they also run under ThreadSanitizer. VECTORS says that some read
 # published vectors, each with a "set" and a number of "cases": script/bench quality counts them.
+# TEST_DEPS names modules that only its *_test.cpp may include.
 function(add_module)
   cmake_parse_arguments(M "THREADS;VECTORS" ""
-                        "DEPS;LIBS;PRIVATE_LIBS;SOURCES;TESTS;TEST_LIBS" ${ARGN})
+                        "DEPS;LIBS;PRIVATE_LIBS;SOURCES;TESTS;TEST_LIBS;TEST_DEPS" ${ARGN})
   cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY ${CMAKE_SOURCE_DIR}/src
              OUTPUT_VARIABLE name)
   string(REPLACE "/" "_" target ${name})
   list(TRANSFORM M_DEPS REPLACE "/" "_")
+  list(TRANSFORM M_TEST_DEPS REPLACE "/" "_")
   if(M_SOURCES)
     add_library(${target} STATIC ${M_SOURCES})
     set(scope PUBLIC)
@@ -30,8 +32,8 @@ function(add_module)
   endif()
   if(M_TESTS)
     add_executable(${target}_tests ${M_TESTS})
-    target_link_libraries(${target}_tests PRIVATE ${target} ${M_TEST_LIBS} maillon_warnings
-                                                  GTest::gmock_main)
+    target_link_libraries(${target}_tests PRIVATE ${target} ${M_TEST_DEPS} ${M_TEST_LIBS}
+                                                  maillon_warnings GTest::gmock_main)
     target_compile_definitions(${target}_tests
                                PRIVATE MAILLON_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND ${target}_tests)

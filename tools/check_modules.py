@@ -5,8 +5,9 @@ check_modules.py SRC
 
 A module is a folder under SRC whose CMakeLists.txt calls add_module(DEPS ...). It may include its
 own headers, the public headers (those directly in the folder) of the modules in its DEPS, and
-third-party headers in <>. Cycles are refused. The platform knows no scam, the engine performs
-nothing: both are held to the modules they may name, whatever their DEPS say.
+third-party headers in <>. Its tests (*_test.cpp) may also include the modules of its TEST_DEPS,
+which may know it in turn. Other cycles are refused. The platform knows no scam, the engine
+performs nothing: both are held to the modules they may name, whatever their DEPS say.
 """
 import graphlib
 import pathlib
@@ -14,7 +15,10 @@ import re
 import sys
 
 ADD_MODULE = re.compile(r"\badd_module\s*\((.*?)\)", re.DOTALL)
-KEYWORDS = {"DEPS", "LIBS", "PRIVATE_LIBS", "SOURCES", "TESTS", "TEST_LIBS", "THREADS", "VECTORS"}
+KEYWORDS = {
+    "DEPS", "LIBS", "PRIVATE_LIBS", "SOURCES", "TESTS", "TEST_LIBS", "TEST_DEPS", "THREADS",
+    "VECTORS",
+}  # fmt: skip
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<])([^">]+)[">]')
 
 # Which modules the DEPS of a part of the tree may name at all.
@@ -26,8 +30,8 @@ LAYERS = {
 }
 
 
-def declared_dependencies(cmake: str) -> set[str] | None:
-    """The DEPS of the file's add_module call; None when it has none."""
+def declared_dependencies(cmake: str, list_name: str = "DEPS") -> set[str] | None:
+    """The DEPS of the file's add_module call, or another list; None when it has no call."""
     call = ADD_MODULE.search(re.sub(r"#.*", "", cmake))
     if not call:
         return None
@@ -35,7 +39,7 @@ def declared_dependencies(cmake: str) -> set[str] | None:
     for word in call[1].split():
         if word in KEYWORDS:
             keyword = word
-        elif keyword == "DEPS":
+        elif keyword == list_name:
             dependencies.add(word)
     return dependencies
 
@@ -85,16 +89,19 @@ def cycle_fault(modules: dict[str, set[str]]) -> list[str]:
 
 def faults(src: pathlib.Path) -> list[str]:
     modules: dict[str, set[str]] = {}
+    tests: dict[str, set[str]] = {}
     for cmake in sorted(src.rglob("CMakeLists.txt")):
         dependencies = declared_dependencies(cmake.read_text())
         if dependencies is not None:
-            modules[cmake.parent.relative_to(src).as_posix()] = dependencies
+            name = cmake.parent.relative_to(src).as_posix()
+            modules[name] = dependencies
+            tests[name] = dependencies | declared_dependencies(cmake.read_text(), "TEST_DEPS")
     found = cycle_fault(modules)
     for module, dependencies in modules.items():
         found += layer_faults(module, dependencies)
         found += [
             f"src/{module}/CMakeLists.txt: there is no module {other}"
-            for other in sorted(dependencies - modules.keys())
+            for other in sorted(tests[module] - modules.keys())
         ]
     for source in sorted(p for p in src.rglob("*") if p.suffix in (".cpp", ".hpp")):
         relative = source.relative_to(src).as_posix()
@@ -102,8 +109,9 @@ def faults(src: pathlib.Path) -> list[str]:
         if module is None:
             found.append(f"src/{relative}: no module owns this file")
             continue
+        allowed = tests if relative.endswith("_test.cpp") else modules
         for number, line in enumerate(source.read_text(errors="replace").splitlines(), 1):
-            if fault := include_fault(line, module, modules):
+            if fault := include_fault(line, module, allowed):
                 found.append(f"src/{relative}:{number}: {fault}")
     return found
 

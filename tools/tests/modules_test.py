@@ -14,7 +14,8 @@ LEGAL = {
     "base/CMakeLists.txt": "add_module(SOURCES time.cpp)",
     "base/time.hpp": "",
     "base/time.cpp": '#include "base/time.hpp"\n#include <vector>',
-    "platform/terminal/CMakeLists.txt": "add_module(DEPS base SOURCES bar.cpp)",
+    "platform/terminal/CMakeLists.txt": "add_module(DEPS base SOURCES bar.cpp TESTS bar_test.cpp"
+    " TEST_DEPS platform/bench)",
     "platform/terminal/bar.cpp": '#include "base/time.hpp"',
     "engine/record/CMakeLists.txt": "add_module(DEPS base)",
     "engine/record/statement.hpp": '#include "base/time.hpp"',
@@ -22,6 +23,9 @@ LEGAL = {
     "engine/link/inside/step.hpp": "",
     "engine/link/join.cpp": '#include "engine/record/statement.hpp"\n'
     '#include "engine/link/inside/step.hpp"',
+    "platform/bench/CMakeLists.txt": "add_module(DEPS platform/terminal)",
+    "platform/bench/stand.hpp": "",
+    "platform/terminal/bar_test.cpp": '#include "platform/bench/stand.hpp"',
     "app/CMakeLists.txt": "add_module(\n  DEPS base engine/link platform/terminal)",
     "app/a.cpp": '#include <fmt/format.h>\n#include "base/time.hpp"',
 }
@@ -35,6 +39,8 @@ ILLEGAL = (
     ("own header in <>", {"app/a.cpp": "#include <base/time.hpp>"}),
     ("no module owns this file", {"stray/a.cpp": ""}),
     ("there is no module engine/lost", {"app/CMakeLists.txt": "add_module(DEPS engine/lost)"}),
+    ("does not declare platform/bench",
+     {"platform/terminal/bar.cpp": '#include "platform/bench/stand.hpp"'}),
     ("in a circle", {"engine/record/CMakeLists.txt": "add_module(DEPS engine/link)"}),
     ("engine/link must not depend on app", {"engine/link/CMakeLists.txt": "add_module(DEPS app)"}),
     ("engine/link must not depend on platform/terminal",

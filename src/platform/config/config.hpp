@@ -37,8 +37,8 @@ struct Fault {
 
 struct Setting {
     std::string name;
-    std::string text;                // of Text, and as shown
-    std::int64_t number = 0;         // Integer, Bytes, Seconds, Boolean
+    std::string text;        // of Text, and as shown
+    std::int64_t number = 0; // Integer, Bytes, Seconds, Boolean
     std::vector<std::string> list;
     std::string from; // "default", "maillon.toml:12", "environment", "command line"
     bool secret = false;

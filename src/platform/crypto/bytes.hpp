@@ -24,8 +24,11 @@ public:
     void add(std::string_view bytes);
     [[nodiscard]] Digest finish(); // once
 private:
-    alignas(8) std::array<std::byte, 128> state_{};
+    alignas(8) std::array<std::byte, 104> state_{}; // libsodium's, held to its size in bytes.cpp
+    bool finished_ = false;
 };
+
+[[nodiscard]] std::string_view as_text(const Digest& digest); // its 32 bytes, as they lie
 
 [[nodiscard]] std::string random_bytes(std::size_t count);
 [[nodiscard]] std::string to_hex(std::string_view bytes);
@@ -44,7 +47,8 @@ private:
 /// Crockford's base 32 (no I, L, O, U): what people copy by hand.
 [[nodiscard]] std::string random_code(std::size_t characters);
 /// As a person typed it: case, spaces, hyphens and look-alikes (O for 0, I and L for 1) put right.
-/// Nothing when a character is none of the alphabet.
+/// Nothing when a character is none of the alphabet, or more than kTypedBytesMax were typed.
+constexpr std::size_t kTypedBytesMax = 256;
 [[nodiscard]] std::optional<std::string> read_code(std::string_view typed);
 
 } // namespace platform::crypto

@@ -1,7 +1,7 @@
 // Keys and what is done with them. A key is wiped from memory when it goes and has no text form.
 //
-// The key ring is the folder `keys` beside the data, never in the database: the master key wraps the
-// data keys, the pepper keys the digests by which secrets and identifiers are looked up, the
+// The key ring is the folder `keys` beside the data, never in the database: the master key wraps
+// the data keys, the pepper keys the digests by which secrets and identifiers are looked up, the
 // signing key signs tree heads. Losing it loses the sealed content; backing it up is a task apart.
 #pragma once
 
@@ -11,6 +11,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -62,6 +63,10 @@ private:
     PublicKey public_{};
 };
 
+/// "ed25519:" and the key in base64: how a key is published. One newline at the end is allowed.
+[[nodiscard]] std::string to_text(const PublicKey& key);
+[[nodiscard]] std::optional<PublicKey> public_key_from_text(std::string_view text);
+
 [[nodiscard]] bool verify(const PublicKey& key, std::string_view message,
                           const Signature& signature);
 
@@ -72,7 +77,8 @@ struct KeyRingRefusal {
 class KeyRing {
 public:
     /// Opens the ring in `folder` (files master.key, pepper.key, signing.key, mode 0600), making
-    /// what is missing only when the folder is new or empty: a half-empty ring is refused.
+    /// what is missing only when the folder is new or empty: a half-empty ring is refused. A kill
+    /// at any moment of the making leaves a folder that the next call completes or makes anew.
     static Result<KeyRing, KeyRingRefusal> open(const std::filesystem::path& folder);
 
     [[nodiscard]] const SecretKey& pepper() const { return pepper_; }
@@ -89,35 +95,39 @@ private:
     SigningKey signing_;
 };
 
-/// Content that does not fit memory: libsodium's secretstream over blocks. Encrypter::add gives the
-/// encrypted bytes to write; the last block is marked, so that a cut file is told from a whole one.
+/// Content that does not fit memory: libsodium's secretstream over blocks of 64 KiB. The bytes are
+/// its header, then for each block its length (4 bytes, little-endian, authenticated with it) and
+/// the sealed block. Only the last is marked last, and only it may be shorter, so that a cut file
+/// is told from a whole one. Encrypter::add gives the encrypted bytes to write, finish the rest.
 class StreamEncrypter {
 public:
     explicit StreamEncrypter(const SecretKey& key);
+    StreamEncrypter(StreamEncrypter&& other) noexcept;
+    StreamEncrypter& operator=(StreamEncrypter&& other) noexcept;
+    ~StreamEncrypter();
     [[nodiscard]] std::string add(std::string_view plain);
-    [[nodiscard]] std::string finish();
+    [[nodiscard]] std::string finish(); // once, after the last add
 
 private:
-    alignas(8) std::array<std::byte, 64> state_{};
-    std::string pending_;
-    bool header_given_ = false;
-    std::string header_;
+    struct State;
+    std::unique_ptr<State> state_;
 };
 
 class StreamDecrypter {
 public:
     explicit StreamDecrypter(const SecretKey& key);
-    /// Nothing when the bytes are not what was encrypted.
+    StreamDecrypter(StreamDecrypter&& other) noexcept;
+    StreamDecrypter& operator=(StreamDecrypter&& other) noexcept;
+    ~StreamDecrypter();
+    /// Nothing when the bytes are not what was encrypted, and from then on. What was given before
+    /// is genuine, but it is all of it only once whole() holds.
     [[nodiscard]] std::optional<std::string> add(std::string_view encrypted);
     /// Whether the last block was met.
-    [[nodiscard]] bool whole() const { return whole_; }
+    [[nodiscard]] bool whole() const;
 
 private:
-    alignas(8) std::array<std::byte, 64> state_{};
-    std::string key_;
-    std::string pending_;
-    bool started_ = false;
-    bool whole_ = false;
+    struct State;
+    std::unique_ptr<State> state_;
 };
 
 } // namespace platform::crypto

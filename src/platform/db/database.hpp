@@ -11,6 +11,7 @@
 #include <chrono>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -60,8 +61,13 @@ public:
     Rows run(const Query& query, std::span<const Value> values);
     /// Several statements without parameters (migrations, BEGIN…); results are dropped.
     void script(std::string_view sql);
+    /// As script(), but a refusal is given back: the text of a script comes from elsewhere.
+    std::optional<Refused> try_script(std::string_view sql);
+    /// What the first run of a query does: the server reads it against its tables.
+    void prepare(const Query& query);
     /// Waits for a NOTIFY on a channel that LISTEN named, at most so long; true when one came.
     bool wait_for_notice(std::chrono::milliseconds at_most);
+    /// Open as far as can be seen without asking, and outside any transaction.
     [[nodiscard]] bool usable() const;
 
 private:
@@ -78,12 +84,13 @@ public:
     Lease(Pool& pool, std::unique_ptr<Connection> connection)
         : pool_{&pool}, connection_{std::move(connection)} {}
     ~Lease();
-    Lease(Lease&&) noexcept = default;
+    Lease(Lease&& other) noexcept;
     Lease& operator=(Lease&&) = delete;
     Connection& operator*() const { return *connection_; }
     Connection* operator->() const { return connection_.get(); }
 
 private:
+    friend class Pool;
     Pool* pool_;
     std::unique_ptr<Connection> connection_;
 };

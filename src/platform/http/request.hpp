@@ -23,24 +23,24 @@ struct Upload {
     std::string field;
     std::string file_name; // as the browser said: for people to read, never a path
     std::uint64_t bytes = 0;
-    std::string stored; // what UploadSink::finish() gave
+    std::string stored;     // what UploadSink::finish() gave
     bool too_large = false; // it was cut and dropped: `stored` is empty
 };
 
 struct Request {
     Method method = Method::Get;
-    std::string path;  // decoded, begins with '/'
-    std::string route; // the pattern that matched: a word of the program
+    std::string path;             // decoded, begins with '/'
+    std::string route;            // the pattern that matched: a word of the program
     std::vector<Pair> path_parts; // "{reference}" of the pattern
     std::vector<Pair> query;
-    std::vector<Pair> form; // urlencoded or multipart
+    std::vector<Pair> form;    // urlencoded or multipart
     std::vector<Pair> headers; // names in lower case
     std::vector<Pair> cookies;
     std::vector<Upload> uploads;
     bool too_many_uploads = false; // those beyond the route's count were dropped
-    std::string body; // of other content types
-    std::string client; // address, of the proxy's X-Forwarded-For when it is trusted
-    bool secure = false; // TLS here, or said by a trusted proxy
+    std::string body;              // of other content types
+    std::string client;            // address, of the proxy's X-Forwarded-For when it is trusted
+    bool secure = false;           // TLS here, or said by a trusted proxy
 
     [[nodiscard]] std::string_view part(std::string_view name) const;
     /// First of that name; empty when there is none (a browser leaves unchecked boxes out).

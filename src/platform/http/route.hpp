@@ -26,9 +26,9 @@ using OpenUpload = std::function<std::unique_ptr<UploadSink>()>;
 /// upload beyond its own limit is dropped alone and told to the handler, so that what the person
 /// typed in the same form survives.
 struct RouteLimits {
-    std::uint64_t body_bytes_max = 64 << 10;  // a form without files, a JSON body
-    std::uint64_t upload_bytes_max = 0;       // of one file; 0: no files
-    unsigned uploads_max = 0;                 // in one request
+    std::uint64_t body_bytes_max = 64 << 10; // a form without files, a JSON body
+    std::uint64_t upload_bytes_max = 0;      // of one file; 0: no files
+    unsigned uploads_max = 0;                // in one request
     unsigned weight = 1; // of a request against its client's allowance (see Throttle)
 };
 

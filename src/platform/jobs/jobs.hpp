@@ -28,7 +28,7 @@ enum class Outcome : std::uint8_t {
 };
 
 struct JobPolicy {
-    unsigned attempts_max = 12; // then Never
+    unsigned attempts_max = 12;      // then Never
     std::chrono::seconds lease{300}; // a worker that died gives its job back after that
 };
 

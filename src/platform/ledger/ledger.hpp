@@ -1,6 +1,7 @@
-// The ledger: an append-only Merkle log of acts, in the database, appended in the transaction of the
-// act itself. An entry is a salted commitment: it proves an act to who holds the act's words and its
-// salt, and tells nothing to anybody else. Erasing the salt leaves a number that nobody can read.
+// The ledger: an append-only Merkle log of acts, in the database, appended in the transaction of
+// the act itself. An entry is a salted commitment: it proves an act to who holds the act's words
+// and its salt, and tells nothing to anybody else. Erasing the salt leaves a number that nobody can
+// read.
 #pragma once
 
 #include "platform/crypto/keys.hpp"

@@ -1,5 +1,5 @@
-// Events, one JSON object a line on standard error: a name and typed fields. There is no field for a
-// text that a person typed: values are numbers, durations, and words of the program itself.
+// Events, one JSON object a line on standard error: a name and typed fields. There is no field for
+// a text that a person typed: values are numbers, durations, and words of the program itself.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// Outgoing mail: written to the outbox in the transaction of the act that it tells of, sent by a job
-// over SMTP (libcurl), tried again with back-off, then a person's task.
+// Outgoing mail: written to the outbox in the transaction of the act that it tells of, sent by a
+// job over SMTP (libcurl), tried again with back-off, then a person's task.
 #pragma once
 
 #include "platform/crypto/keys.hpp"
@@ -17,9 +17,9 @@ namespace platform::mail {
 
 struct Message {
     std::string to;
-    std::string subject; // no personal detail: it is shown on locked telephones
-    std::string text;    // UTF-8, plain
-    std::string html;    // the same in HTML, with inline styles only
+    std::string subject;  // no personal detail: it is shown on locked telephones
+    std::string text;     // UTF-8, plain
+    std::string html;     // the same in HTML, with inline styles only
     std::string language; // "fr", "en"
 };
 
