@@ -1,6 +1,6 @@
-"""Writes queries.hpp and queries.cpp from .sql files; see EmbedQueries.cmake.
+"""Writes STEM.hpp and STEM.cpp from .sql files; see EmbedQueries.cmake.
 
-embed_queries.py FOLDER MODULE NAMESPACE FILE.sql...
+embed_queries.py FOLDER MODULE STEM NAMESPACE FILE.sql...
 """
 import pathlib
 import re
@@ -17,7 +17,7 @@ def literal(text: str) -> str:
 
 
 def main() -> None:
-    folder, module, namespace, *files = sys.argv[1:]
+    folder, module, stem, namespace, *files = sys.argv[1:]
     paths = [pathlib.Path(file) for file in files]
     out = pathlib.Path(folder)
     out.mkdir(parents=True, exist_ok=True)
@@ -30,7 +30,7 @@ def main() -> None:
     ]
     source = [
         "// Made from .sql files by cmake/embed_queries.py.",
-        f'#include "{module}/queries.hpp"',
+        f'#include "{module}/{stem}.hpp"',
         f"namespace {namespace}::sql {{",
     ]
     prefix = module.replace("/", "_")
@@ -52,8 +52,8 @@ def main() -> None:
         "const std::span<const platform::db::Query> kAll{kEach};",
         "}",
     ]
-    (out / "queries.hpp").write_text("\n".join(header) + "\n")
-    (out / "queries.cpp").write_text("\n".join(source) + "\n")
+    (out / f"{stem}.hpp").write_text("\n".join(header) + "\n")
+    (out / f"{stem}.cpp").write_text("\n".join(source) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,2 @@
+-- A query that does not fit the tables. No parameter.
+SELECT id FROM nowhere

@@ -1,0 +1,2 @@
+-- Takes longer than the session allows. No parameter.
+SELECT pg_sleep(60)
