@@ -40,6 +40,8 @@ private:
 /// RFC 9162 §2.1.3.2.
 [[nodiscard]] bool verify_inclusion(const Digest& leaf, std::uint64_t index, std::uint64_t size,
                                     std::span<const Digest> proof, const Digest& root);
+/// That the tree of the first `old_size` leaves begins the tree of all; old_size <= leaves.size().
+/// Empty for equal sizes, and for the empty tree, which begins every other.
 [[nodiscard]] std::vector<Digest> consistency_proof(std::span<const Digest> leaves,
                                                     std::uint64_t old_size);
 /// RFC 9162 §2.1.4.2.
