@@ -17,7 +17,8 @@ constexpr const char* kAbout =
     "  maillon explain --out out A B                     why two records are together, or not\n"
     "  maillon extract sms.txt                           the identifiers in people's words\n"
     "  maillon synth --records 10000 --out world         an invented world to try it on\n"
-    "  maillon score world/truth.csv out/groups.csv      how right the groups are\n\n"
+    "  maillon score world/truth.csv out/groups.csv      how right the groups are\n"
+    "  maillon serve --data DIR                          the site on which people declare\n\n"
     "'maillon COMMAND --help' teaches each command.";
 
 constexpr const char* kAboutAfter =
@@ -190,7 +191,8 @@ std::variant<Arguments, Exit> parse_arguments(int count, char** values) {
     const CLI::App* const link_app = add_link(app, link);
     const CLI::App* const explain_app = add_explain(app, explain);
     const CLI::App* const synth_app = add_synth(app, synth);
-    add_score(app, score);
+    const CLI::App* const score_app = add_score(app, score);
+    const ServerCommands server{app};
 
     try {
         app.parse(count, values);
@@ -201,7 +203,8 @@ std::variant<Arguments, Exit> parse_arguments(int count, char** values) {
     if (*link_app) return Arguments{link};
     if (*explain_app) return Arguments{explain};
     if (*synth_app) return Arguments{synth};
-    return Arguments{score};
+    if (*score_app) return Arguments{score};
+    return Arguments{server.chosen().value()};
 }
 
 } // namespace app

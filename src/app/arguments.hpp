@@ -2,6 +2,8 @@
 // where --help is written.
 #pragma once
 
+#include "app/server/arguments.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -55,7 +57,8 @@ struct ScoreArguments {
 };
 
 using Arguments =
-    std::variant<ExtractArguments, LinkArguments, ExplainArguments, SynthArguments, ScoreArguments>;
+    std::variant<ExtractArguments, LinkArguments, ExplainArguments, SynthArguments, ScoreArguments,
+                 ServerArguments>;
 
 /// Exit codes, the same for every command (docs/commands.md).
 enum class Exit : int {

@@ -41,10 +41,7 @@ struct Fault {
 
 struct Setting {
     std::string name;
-<<<<<<< HEAD
     Kind kind = Kind::Text;
-=======
->>>>>>> help-pages
     std::string text;        // of Text, and as shown
     std::int64_t number = 0; // Integer, Bytes, Seconds, Boolean
     std::vector<std::string> list;

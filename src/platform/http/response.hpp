@@ -20,18 +20,11 @@ struct SetCookie {
 struct Response {
     int status = 200;
     std::string content_type = "text/html; charset=utf-8";
-<<<<<<< HEAD
     std::string body{};
     std::vector<Pair> headers{}; // beside those of security, which every answer has
     std::vector<SetCookie> cookies{};
-    bool cacheable = false; // else Cache-Control: no-store
-=======
-    std::string body;
-    std::vector<Pair> headers; // beside those of security, which every answer has
-    std::vector<SetCookie> cookies;
     bool cacheable = false;    // else Cache-Control: no-store
     bool holds_secret = false; // a code beside what the asker typed: not compressed (ADR 0022)
->>>>>>> help-http
     /// Instead of `body`: gives the next bytes, empty at the end. Called from one thread at a time.
     std::function<std::string()> stream{};
 };

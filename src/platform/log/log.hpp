@@ -1,13 +1,10 @@
 // Events, one JSON object a line on standard error: a name and typed fields. There is no field for
 // a text that a person typed: values are numbers, durations, and words of the program itself.
-<<<<<<< HEAD
 //
 //   {"time":"2026-03-01T08:30:00.125Z","level":"info","event":"job.done","fields":{"took_ms":12}}
 //
 // A line is one write(2) of at most kLineBytesMax bytes, so that lines of threads and of processes
 // that share a pipe do not mix; fields that do not fit are left out, and "cut":1 says so.
-=======
->>>>>>> help-pages
 #pragma once
 
 #include <concepts>
