@@ -1,6 +1,7 @@
 #include "app/server/arguments.hpp"
 #include "app/server/edge.hpp"
 #include "app/server/house.hpp"
+#include "interchange/mail_text.hpp"
 #include "platform/sandbox/sandbox.hpp"
 
 #include <nlohmann/json.hpp>
@@ -64,7 +65,10 @@ Exit routes_command(const RoutesArguments& arguments) {
 }
 
 Exit worker_command(const WorkerArguments& /*arguments*/) {
-    return static_cast<Exit>(platform::sandbox::worker_main());
+    constexpr platform::sandbox::TaskHandler kMail{.task = platform::sandbox::Task::MailText,
+                                                   .prepare = interchange::prepare_mail_text,
+                                                   .decode = interchange::mail_text};
+    return static_cast<Exit>(platform::sandbox::worker_main({&kMail, 1}));
 }
 
 } // namespace app
