@@ -1,5 +1,7 @@
 -- Who may do what. Every process of ours logs in as one role, which owns the tables, and speaks as
--- one of four roles that may do less (SET ROLE): later migrations grant them their tables.
+-- one of four roles that may do less (SET ROLE): later migrations grant them their tables, and take
+-- each function they make from PUBLIC. (Not by ALTER DEFAULT PRIVILEGES, which names the login role
+-- in a backup, and a backup may be restored where that has another name.)
 --   maillon_door      public pages: what the intake needs
 --   maillon_follower  follow-up space: sees one declaration, that of the setting maillon.declaration
 --   maillon_engine    reads declarations, writes groups
@@ -64,11 +66,8 @@ $$;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public
     TO maillon_door, maillon_follower, maillon_engine, maillon_operator;
-ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
 -- Keys that make evidence and personal data readable; saved apart from all else. Nothing outside
--- refers to its tables by a foreign key, so that each part of a backup can be restored alone.
+-- refers to its tables (no foreign key, no view), so that each part of a backup is restored alone.
 CREATE SCHEMA IF NOT EXISTS keys;
 REVOKE ALL ON SCHEMA keys FROM PUBLIC;
-
-GRANT SELECT ON public.migration TO maillon_operator;

@@ -125,7 +125,11 @@ struct Connection::State {
     Result<Rows, Refused> judge(std::string_view name, Answer answer, bool is_script = false) {
         const PGresult* raw = answer.get();
         const ExecStatusType status = PQresultStatus(raw);
-        if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) return Rows{answer.release()};
+        // A script of comments alone is empty.
+        if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK ||
+            status == PGRES_EMPTY_QUERY) {
+            return Rows{answer.release()};
+        }
         const std::string sqlstate{field(raw, PG_DIAG_SQLSTATE)};
         if (!alive() || is_loss(sqlstate)) {
             throw Lost{fmt::format("the database was lost: {}", told(name, raw, is_script))};

@@ -77,11 +77,12 @@ Result<std::optional<std::string>, Refusal> apply_next(Connection& connection,
     if (!stands) return refuse(stands.error());
     if (*stands == all.size()) return std::nullopt;
     const Migration& next = all[*stands];
-    transaction.run(sql::kCreateMigrationTable);
     if (const std::optional<Refused> refused = connection.try_script(next.sql)) {
         return refuse(
             Refusal{fmt::format("migration {} was not applied: {}", next.name, refused->what())});
     }
+    // Afterwards: the first migration says what is wrong when no table can be made.
+    transaction.run(sql::kCreateMigrationTable);
     transaction.run(sql::kRecordMigration,
                     {next.number, next.name, Value::bytes(sha256_of(connection, next.sql))});
     transaction.commit();

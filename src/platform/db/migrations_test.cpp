@@ -65,8 +65,10 @@ TEST_F(Migrations, ThatDoNotFitWhatStandsAreRefused) {
          {kTwo[0], {2, "0002-second", "CREATE TABLE second ();"}}},
         {"changed after it was applied as 0001-first", {{1, "0001-other", kTwo[0].sql}, kTwo[1]}},
         {"0002-second, which this program does not know", {kTwo[0]}},
-        {"0004-later should have number 0003", {kTwo[0], kTwo[1], {4, "0004-later", "SELECT 1"}}},
-        {"0002-again should have number 0003", {kTwo[0], kTwo[1], {2, "0002-again", "SELECT 1"}}},
+        {"0004-later should have number 0003",
+         {kTwo[0], kTwo[1], {4, "0004-later", "CREATE TABLE third ()"}}},
+        {"0002-again should have number 0003",
+         {kTwo[0], kTwo[1], {2, "0002-again", "CREATE TABLE third ()"}}},
     };
     for (const Case& one : cases) {
         EXPECT_THAT(pending(one.all), ElementsAre(HasSubstr(one.said)));

@@ -1,5 +1,4 @@
--- What was applied; made by the runner itself, before the first migration. Does nothing when it
--- stands already. No parameter.
+-- What was applied; made by the runner itself. Does nothing when it stands already. No parameter.
 CREATE TABLE IF NOT EXISTS public.migration (
     number integer PRIMARY KEY,
     name text NOT NULL,

@@ -1,0 +1,2 @@
+-- Takes long, in a statement that was given a value. $1: the value.
+SELECT pg_sleep(25), $1::text
