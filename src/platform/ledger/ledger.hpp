@@ -17,12 +17,14 @@
 
 namespace platform::ledger {
 
-/// SHA-256(salt || statement): the entry of the log. `statement` is the act in canonical form
-/// (JSON, keys in order), `salt` 32 random bytes kept with the act, not in the log.
+/// The entry of the log: SHA-256 over the 22 bytes "maillon commitment v1\n", the salt, and the
+/// statement. `statement` is the act in canonical form (JSON, keys in order), `salt` 32 random
+/// bytes kept with the act, not in the log. The leaf of the tree is SHA-256(0x00 || digest).
 struct Commitment {
     Digest digest{};
     std::string salt;
 };
+constexpr std::size_t kSaltBytes = 32;
 [[nodiscard]] Commitment commit_to(std::string_view statement);
 [[nodiscard]] bool opens(const Commitment& commitment, std::string_view statement);
 /// The commitment to a statement under a salt that is known: what a receipt is checked with.
@@ -36,6 +38,7 @@ struct TreeHead {
     UnixSeconds at = 0;
     crypto::Signature signature{};
 };
+[[nodiscard]] std::string log_id(const crypto::PublicKey& key);
 [[nodiscard]] std::string signed_text(const TreeHead& head, const crypto::PublicKey& key);
 [[nodiscard]] TreeHead sign_head(std::uint64_t size, const Digest& root, UnixSeconds at,
                                  const crypto::SigningKey& key);
@@ -49,8 +52,12 @@ struct Place {
     std::vector<Digest> proof;
 };
 
+/// More is a mistake of ours: an act has a few entries, a batch of acts some hundreds.
+constexpr std::size_t kAppendMax = 10'000;
+
 /// Appends the entries in order and commits the transaction, in one round trip: the log's lock is
-/// held as short as can be. Places come in the order of the entries.
+/// held as short as can be. Places come in the order of the entries, all in the same tree. Without
+/// entries it only commits. At most kAppendMax.
 std::vector<Place> append_and_commit(db::Transaction& transaction,
                                      std::span<const Commitment> entries);
 
@@ -68,16 +75,25 @@ struct Standing {
 };
 [[nodiscard]] Standing standing(db::Connection& connection);
 
-/// Signs the present head and keeps it in table ledger_head, if the log grew since the last one.
+/// Signs the present head and keeps it in table ledger.head, if the log grew since the last one.
+/// Of roles, maillon_engine and maillon_operator may.
 std::optional<TreeHead> publish_head(db::Connection& connection, const crypto::SigningKey& key,
                                      UnixSeconds now);
 
 struct Fault {
     std::string what; // "entry 17: …", for a person
 };
-/// Reads the whole log: recomputes every hash, compares the frontier and every published head and
-/// its signature. Progress gets the number of entries read.
+/// Reads the whole log, outside any transaction: recomputes every hash, compares the frontier and
+/// every published head and its signature. Progress gets the number of entries read. Any change of
+/// what lies in the tables is found; that the log as a whole is an older one is not: compare it
+/// with a head or a receipt that was given out. At most kFaultsMax faults are told.
+constexpr std::size_t kFaultsMax = 1000;
 [[nodiscard]] std::vector<Fault> verify_log(db::Connection& connection,
+                                            const crypto::PublicKey& key,
+                                            const std::function<void(std::uint64_t)>& progress);
+
+/// The same inside a transaction, as it sees the log: at one moment if it is REPEATABLE READ.
+[[nodiscard]] std::vector<Fault> verify_log(db::Transaction& transaction,
                                             const crypto::PublicKey& key,
                                             const std::function<void(std::uint64_t)>& progress);
 

@@ -1,0 +1,2 @@
+-- size, peaks, number of heads.
+SELECT size, peaks, heads FROM ledger.frontier
