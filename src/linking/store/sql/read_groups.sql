@@ -1,0 +1,2 @@
+-- Every group: name, number of members.
+SELECT name, members FROM link_group
