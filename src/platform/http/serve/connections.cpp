@@ -12,46 +12,52 @@ constexpr std::chrono::milliseconds kTick{250};
 } // namespace
 
 Connection::Connection(int socket, const Address& peer, const SlowLimits& limits)
-    : socket_{socket}, peer_{peer}, limits_{limits} {
-    awaits_first_head();
-}
+    : socket_{socket}, peer_{peer}, limits_{limits},
+      deadline_{ticks(Clock::now() + limits.header_time_max)} {}
 
-void Connection::awaits_first_head() {
-    deadline_ = ticks(Clock::now() + limits_.header_time_max);
-}
-
-void Connection::awaits_next_head() {
-    body_since_ = kNever;
-    deadline_ = ticks(Clock::now() + limits_.idle_time_max + limits_.header_time_max);
-    idle_ = true;
-}
-
-void Connection::reads_body() {
-    deadline_ = kNever;
-    body_bytes_ = 0;
-    body_since_ = ticks(Clock::now());
-    idle_ = false;
-}
-
-void Connection::is_served() {
-    deadline_ = kNever;
-    body_since_ = kNever;
-    idle_ = false;
+bool Connection::go(Step step) {
+    switch (step) {
+    case Step::Idle: // it may be silent, and then its head has its time
+        deadline_ = ticks(Clock::now() + limits_.idle_time_max + limits_.header_time_max);
+        break;
+    case Step::Body:
+        body_bytes_ = 0;
+        body_since_ = ticks(Clock::now());
+        break;
+    case Step::Head: // the deadline stands
+    case Step::Served:
+    case Step::Cut: break;
+    }
+    Step seen = step_;
+    while (seen != Step::Cut) {
+        if (step_.compare_exchange_weak(seen, step)) return true;
+    }
+    return false;
 }
 
 bool Connection::is_too_slow(Clock::time_point now) const {
-    if (ticks(now) > deadline_) return true;
-    const std::int64_t since = body_since_;
-    if (since == kNever) return false;
-    const auto seconds =
-        std::chrono::duration_cast<std::chrono::seconds>(Clock::duration{ticks(now) - since});
+    switch (step_) {
+    case Step::Idle:
+    case Step::Head: return ticks(now) > deadline_;
+    case Step::Served:
+    case Step::Cut: return false;
+    case Step::Body: break;
+    }
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(
+        Clock::duration{ticks(now) - body_since_});
     if (seconds <= limits_.body_grace) return false;
     return body_bytes_ <
            limits_.body_bytes_per_second_min * static_cast<std::uint64_t>(seconds.count());
 }
 
-void Connection::cut() const {
-    ::shutdown(socket_, SHUT_RDWR);
+void Connection::cut() {
+    Step seen = step_;
+    while (seen != Step::Cut && seen != Step::Served) {
+        if (step_.compare_exchange_weak(seen, Step::Cut)) {
+            ::shutdown(socket_, SHUT_RDWR);
+            return;
+        }
+    }
 }
 
 Connections::Connections(SlowLimits limits, unsigned per_client_max)
@@ -78,6 +84,7 @@ Connection* Connections::opened(int socket, const Address& peer) {
     const std::scoped_lock lock{mutex_};
     ++per_client_[peer.subscriber()];
     open_.emplace(opened, std::move(connection));
+    if (closing_) opened->cut();
     return opened;
 }
 
@@ -88,11 +95,21 @@ void Connections::closed(Connection* connection) {
     open_.erase(connection);
 }
 
-void Connections::cut_idle() {
+void Connections::close_idle() {
     const std::scoped_lock lock{mutex_};
+    closing_ = true;
+    cut_idle();
+}
+
+void Connections::cut_idle() {
     for (const auto& [key, connection] : open_) {
         if (connection->is_idle()) connection->cut();
     }
+}
+
+bool Connections::none() const {
+    const std::scoped_lock lock{mutex_};
+    return open_.empty();
 }
 
 void Connections::at(Clock::time_point due, std::function<void()> then) {
@@ -149,6 +166,7 @@ void Connections::sweep(Clock::time_point now) {
     for (const auto& [key, connection] : open_) {
         if (connection->is_too_slow(now)) connection->cut();
     }
+    if (closing_) cut_idle(); // those that were answered meanwhile
 }
 
 } // namespace platform::http

@@ -27,21 +27,22 @@ struct SlowLimits {
     std::uint64_t body_bytes_per_second_min;
 };
 
-/// Written by the connection's reading thread, read by the one that sweeps.
+/// Its steps are taken by the reading thread; the sweeping thread may take the last one, Cut. A step
+/// is refused once it was cut: what is served can be answered, what cannot be answered is not served.
 class Connection {
 public:
+    enum class Step : std::uint8_t { Idle, Head, Body, Served, Cut };
+
     Connection(int socket, const Address& peer, const SlowLimits& limits);
 
-    void awaits_first_head();
-    /// Kept alive: it may be silent, and then its head has its time.
-    void awaits_next_head();
-    void reads_head() { idle_ = false; } // its deadline stands
-    void reads_body();
+    /// False when it was cut meanwhile: nothing is to be done for it any more.
+    [[nodiscard]] bool go(Step step);
     void has_read(std::size_t bytes) { body_bytes_ += bytes; }
-    void is_served(); // nothing is expected of the client
-    [[nodiscard]] bool is_idle() const { return idle_; }
+    /// Whether it is in a step that may not last any longer.
     [[nodiscard]] bool is_too_slow(Clock::time_point now) const;
-    void cut() const;
+    [[nodiscard]] bool is_idle() const { return step_ == Step::Idle; }
+    /// Unless it is being served.
+    void cut();
     [[nodiscard]] const Address& peer() const { return peer_; }
 
 private:
@@ -51,9 +52,9 @@ private:
     int socket_; // libmicrohttpd closes it, after Connections::closed()
     Address peer_;
     SlowLimits limits_;
-    std::atomic<bool> idle_{true};
+    std::atomic<Step> step_{Step::Idle};
     std::atomic<std::int64_t> deadline_{kNever}; // of a head
-    std::atomic<std::int64_t> body_since_{kNever};
+    std::atomic<std::int64_t> body_since_{0};
     std::atomic<std::uint64_t> body_bytes_{0};
 };
 
@@ -68,8 +69,9 @@ public:
     [[nodiscard]] bool admits(const Address& peer) const;
     Connection* opened(int socket, const Address& peer);
     void closed(Connection* connection);
-    /// Those between two requests; for stopping.
-    void cut_idle();
+    /// From now on those between two requests are closed, and new ones at once.
+    void close_idle();
+    [[nodiscard]] bool none() const;
     /// Runs `then` at `due` on the sweeping thread: it must be short.
     void at(Clock::time_point due, std::function<void()> then);
     /// Runs at once what waits, and from now on what comes.
@@ -80,12 +82,14 @@ public:
 private:
     void run();
     void sweep(Clock::time_point now);
+    void cut_idle(); // under mutex_
 
     SlowLimits limits_;
     unsigned per_client_max_;
     mutable std::mutex mutex_; // held while a socket is cut: it cannot be another's by then
     std::unordered_map<Connection*, std::unique_ptr<Connection>> open_;
     std::map<std::string, unsigned> per_client_;
+    bool closing_ = false;
     mutable std::mutex clock_mutex_;
     std::condition_variable changed_;
     std::multimap<Clock::time_point, std::function<void()>> due_;

@@ -24,7 +24,7 @@ Exchange::Exchange(const Serving& serving, MHD_Connection* handle, Connection& c
                    const char* target)
     : serving_{serving}, handle_{handle}, connection_{connection}, target_{target},
       target_at_{target} {
-    connection_.reads_head();
+    static_cast<void>(connection_.go(Connection::Step::Head)); // begin() asks again
 }
 
 Exchange::~Exchange() {
@@ -81,12 +81,9 @@ MHD_Result Exchange::begin(const char* method, const char* version) {
         }
     }
     stage_ = Stage::Body;
-    if (admission_.framing.has_body()) {
-        connection_.reads_body();
-    } else {
-        connection_.is_served();
-    }
-    return MHD_YES;
+    const bool has_body = admission_.framing.has_body();
+    const auto step = has_body ? Connection::Step::Body : Connection::Step::Served;
+    return connection_.go(step) ? MHD_YES : MHD_NO;
 }
 
 MHD_Result Exchange::read_body(std::string_view bytes) {
@@ -104,7 +101,7 @@ MHD_Result Exchange::read_body(std::string_view bytes) {
 }
 
 MHD_Result Exchange::dispatch() {
-    connection_.is_served();
+    if (!connection_.go(Connection::Step::Served)) return MHD_NO;
     if (refused_ == 0) refused_ = reader_->finish();
     if (refused_ != 0) return answer_now(serving_.front.error(refused_, admission_.request));
     if (challenged_ && needs_proof()) {
@@ -184,7 +181,7 @@ void Exchange::prepare(Response response) {
 }
 
 MHD_Result Exchange::answer_now(Response response) {
-    connection_.is_served();
+    if (!connection_.go(Connection::Step::Served)) return MHD_NO;
     reader_.reset();
     prepare(std::move(response));
     return send();
@@ -198,7 +195,7 @@ MHD_Result Exchange::send() {
 }
 
 void Exchange::completed() {
-    connection_.awaits_next_head();
+    static_cast<void>(connection_.go(Connection::Step::Idle));
     if (status_ == 0) return; // the client went before it was answered
     const std::string& route = admission_.request.route;
     constexpr const char* unrouted = "-";

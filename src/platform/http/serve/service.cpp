@@ -101,11 +101,11 @@ void Service::stop(std::chrono::seconds patience) {
     stopping_ = true;
     const MHD_socket listening = MHD_quiesce_daemon(daemon_);
     if (listening != MHD_INVALID_SOCKET) ::close(listening);
-    connections_.cut_idle();
+    connections_.close_idle();
     connections_.hurry();
     {
         std::unique_lock lock{mutex_};
-        completed_.wait_for(lock, patience, [&] { return exchanges_ == 0; });
+        completed_.wait_for(lock, patience, [&] { return exchanges_ == 0 && connections_.none(); });
     }
     // What still runs is a handler: it ends, whatever the patience, before its parts go away. The
     // library resumes the suspended and closes all.
@@ -128,6 +128,8 @@ void Service::opened(MHD_Connection* handle, void** context) {
 void Service::closed(void** context) {
     if (*context != nullptr) connections_.closed(static_cast<Connection*>(*context));
     *context = nullptr;
+    const std::scoped_lock lock{mutex_};
+    completed_.notify_all();
 }
 
 Exchange* Service::begin(MHD_Connection* handle, const char* target) {
