@@ -23,6 +23,17 @@ struct Asked {
     std::vector<Asked> inside;
 };
 
+/// What stands twice in a template is given once.
+void add_asked(Asked asked, std::vector<Asked>& out) {
+    const auto same = std::find_if(out.begin(), out.end(),
+                                   [&](const Asked& each) { return each.name == asked.name; });
+    if (same == out.end()) {
+        out.push_back(std::move(asked));
+        return;
+    }
+    for (Asked& each : asked.inside) add_asked(std::move(each), same->inside);
+}
+
 /// Reads up to the end of the section it is in; `text` is moved past it.
 std::vector<Asked> read_asked(std::string_view& text) {
     std::vector<Asked> out;
@@ -39,7 +50,7 @@ std::vector<Asked> read_asked(std::string_view& text) {
                     .is_section = is_section,
                     .inside = {}};
         if (is_section) asked.inside = read_asked(text);
-        out.push_back(std::move(asked));
+        add_asked(std::move(asked), out);
     }
 }
 
@@ -155,7 +166,9 @@ public:
 private:
     [[nodiscard]] bool is_shown(std::string_view name) const {
         if (look_ == Look::Hostile) return true;
-        if (name.starts_with("ERROR")) return look_ == Look::Faults;
+        if (name.starts_with("ERROR") || name == "FOLLOWING" || name == "QUICK_EXIT") {
+            return look_ == Look::Faults;
+        }
         return plain_sections().contains(name);
     }
 
@@ -241,7 +254,6 @@ Filling sample_filling(const SiteFiles& files, const Pages& pages, std::string_v
     for (const std::string* const text : {&body, &layout}) {
         std::string_view rest = *text;
         std::vector<Asked> asked = read_asked(rest);
-        // A name that stands twice in a template is given once.
         std::erase_if(asked, [&](const Asked& each) {
             return (text == &layout && each.name == "TITLE") || !known.insert(each.name).second;
         });
