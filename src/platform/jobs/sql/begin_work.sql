@@ -1,0 +1,2 @@
+-- What the handler does from here on can be undone without letting go of the job.
+SAVEPOINT work

@@ -1,0 +1,3 @@
+-- The job is done. Returns nothing.
+-- $1 id
+DELETE FROM job WHERE id = $1

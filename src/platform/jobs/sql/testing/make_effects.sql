@@ -1,0 +1,2 @@
+-- Where the tests' handlers leave what they did.
+CREATE TABLE effect (subject text NOT NULL)

@@ -1,0 +1,2 @@
+-- $1 subject
+INSERT INTO effect (subject) VALUES ($1)

@@ -1,0 +1,2 @@
+-- Undoes what the handler did.
+ROLLBACK TO SAVEPOINT work
