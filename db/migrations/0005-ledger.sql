@@ -15,6 +15,7 @@ CREATE TABLE ledger.entry (
     index bigint PRIMARY KEY CHECK (index >= 0),
     commitment bytea NOT NULL CHECK (octet_length(commitment) = 32)
 );
+CREATE INDEX entry_commitment ON ledger.entry (commitment); -- where an act stands
 
 CREATE TABLE ledger.node (
     last_entry bigint NOT NULL,
@@ -243,10 +244,10 @@ END
 $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
-GRANT USAGE ON SCHEMA ledger TO maillon_door, maillon_engine, maillon_operator;
-GRANT SELECT ON ALL TABLES IN SCHEMA ledger TO maillon_door, maillon_engine, maillon_operator;
+GRANT USAGE ON SCHEMA ledger TO maillon_door, maillon_follower, maillon_engine, maillon_operator;
+GRANT SELECT ON ALL TABLES IN SCHEMA ledger TO maillon_door, maillon_follower, maillon_engine, maillon_operator;
 GRANT EXECUTE ON FUNCTION ledger.append(bytea), ledger.standing(), ledger.place_of(bigint)
-    TO maillon_door, maillon_engine, maillon_operator;
+    TO maillon_door, maillon_follower, maillon_engine, maillon_operator;
 -- A head is for ever: it is signed by a job, not by who serves public pages.
 GRANT EXECUTE ON FUNCTION ledger.publish(bigint, bytea, bigint, bytea)
     TO maillon_engine, maillon_operator;

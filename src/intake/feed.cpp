@@ -6,6 +6,7 @@
 #include "intake/store/sealed.hpp"
 #include "platform/vault/vault.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace intake {
@@ -79,26 +80,35 @@ void commit_grouped(Transaction& transaction, const std::vector<std::string>& re
     static_cast<void>(platform::ledger::append_and_commit(transaction, commitments));
 }
 
-void take_text(Transaction& transaction, const KeyRing& keys, std::string_view owner,
-               std::int64_t file, std::string_view text, bool is_mail) {
+void take_texts(Transaction& transaction, const KeyRing& keys, platform::vault::Vault& vault,
+                std::string_view owner) {
     constexpr std::string_view kOwner = "declaration/";
-    if (!owner.starts_with(kOwner) || text.empty()) return;
-    owner.remove_prefix(kOwner.size());
+    if (!owner.starts_with(kOwner)) return;
+    const std::string_view number = owner.substr(kOwner.size());
     std::int64_t id = 0;
-    std::from_chars(owner.data(), owner.data() + owner.size(), id);
-    std::optional<store::DeclarationRow> row =
-        store::locked(transaction, keys, DeclarationId{id});
+    std::from_chars(number.data(), number.data() + number.size(), id);
+    std::optional<store::DeclarationRow> row = store::locked(transaction, keys, DeclarationId{id});
     if (!row || !store::takes_more(*row)) return;
     engine::record::Statement statement = store::parse_statement(row->statement);
-    const std::string path = "file/" + std::to_string(file);
-    for (const engine::record::Attachment& attachment : statement.attachments) {
-        if (attachment.path == path) return; // the job ran twice
+    bool changed = false;
+    for (const platform::vault::StoredFile& file :
+         platform::vault::Vault::files_of(transaction.connection(), owner)) {
+        const std::string path = "file/" + std::to_string(file.id);
+        const bool taken = std::ranges::any_of(
+            statement.attachments,
+            [&](const engine::record::Attachment& one) { return one.path == path; });
+        if (taken) continue;
+        const std::optional<std::string> text = vault.text(transaction.connection(), file.id);
+        if (!text || text->empty()) continue;
+        const bool is_mail = file.type == platform::vault::FileType::Mail;
+        statement.attachments.push_back({.path = path, .name = path});
+        statement.messages.push_back({.from = is_mail ? engine::record::Speaker::Suspect
+                                                      : engine::record::Speaker::Other,
+                                      .at = {},
+                                      .text = *text});
+        changed = true;
     }
-    statement.attachments.push_back({.path = path, .name = path});
-    statement.messages.push_back({.from = is_mail ? engine::record::Speaker::Suspect
-                                                  : engine::record::Speaker::Other,
-                                  .at = {},
-                                  .text = std::string{text}});
+    if (!changed) return;
     store::rewrite_statement(transaction, *row, statement);
     transaction.run(sql::kNoteChange, {id});
 }

@@ -4,6 +4,7 @@
 #include "engine/record/statement.hpp"
 #include "platform/crypto/keys.hpp"
 #include "platform/db/database.hpp"
+#include "platform/vault/vault.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -28,10 +29,12 @@ changes_after(platform::db::Pool& engine, const platform::crypto::KeyRing& keys,
 void commit_grouped(platform::db::Transaction& transaction,
                     const std::vector<std::string>& references, std::int64_t now);
 
-/// Adds text found in an evidence file (a mail, a PDF) to the declaration that owns it, for
-/// extraction. Called by the job that examined the file; `owner` is "declaration/17".
-void take_text(platform::db::Transaction& transaction, const platform::crypto::KeyRing& keys,
-               std::string_view owner, std::int64_t file, std::string_view text, bool is_mail);
+/// Adds the texts found in the evidence files of a declaration (mails, PDF) to it, for extraction; each
+/// once. Called when a file was examined, and by the job "intake.texts" for files that were examined
+/// while the declaration was a draft. `owner` is "declaration/17"; others are left alone.
+void take_texts(platform::db::Transaction& transaction, const platform::crypto::KeyRing& keys,
+                platform::vault::Vault& vault, std::string_view owner);
+constexpr std::string_view kTextsJob = "intake.texts"; // its subject: the owner
 
 /// Jobs that tidy up: expired drafts, sessions, attempts.
 void sweep(platform::db::Transaction& transaction);

@@ -1,9 +1,11 @@
 #include "intake/reports.hpp"
 
+#include "intake/feed.hpp"
 #include "intake/queries.hpp"
 #include "intake/store/acts.hpp"
 #include "intake/store/sealed.hpp"
 #include "intake/tracking_code.hpp"
+#include "platform/jobs/jobs.hpp"
 #include "platform/vault/vault.hpp"
 
 #include <algorithm>
@@ -115,6 +117,7 @@ Result<Submitted, SubmitRefusal> Reports::submit(const NewReport& report, UnixSe
     if (!report.files_owner.empty()) {
         files = store::file_digests(*lease, report.files_owner);
         platform::vault::Vault::change_owner(transaction, report.files_owner, owner);
+        if (!files.empty()) platform::jobs::ask(transaction, kTextsJob, owner);
     }
     acknowledge_(transaction, report, out.reference, out.code);
     const StatementFacts facts{

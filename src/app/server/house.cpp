@@ -137,13 +137,15 @@ void House::register_jobs() {
     constexpr std::chrono::seconds kHeadEvery{60};
     constexpr std::chrono::seconds kSweepEvery{3600};
     outbox_.register_jobs(workers_);
-    vault_.register_jobs(workers_, [this](Transaction& transaction, const auto& file) {
-        const std::optional<std::string> text =
-            vault_.text(transaction.connection(), file.id);
-        if (!text) return;
-        intake::take_text(transaction, base_.keys(), file.owner, file.id, *text,
-                          file.type == platform::vault::FileType::Mail);
-    });
+    const auto take_texts = [this](Transaction& transaction, std::string_view owner) {
+        intake::take_texts(transaction, base_.keys(), vault_, owner);
+    };
+    vault_.register_jobs(workers_, take_texts);
+    workers_.handle(intake::kTextsJob,
+                    [take_texts](Transaction& transaction, std::string_view owner) {
+                        take_texts(transaction, owner);
+                        return Outcome::Done;
+                    });
     workers_.repeat("ledger.head", kHeadEvery, [this](Transaction& transaction, std::string_view) {
         static_cast<void>(platform::ledger::publish_head(transaction.connection(),
                                                          base_.keys().signing(), clock_now()));

@@ -64,6 +64,13 @@ std::optional<Place> place_of(db::Connection& connection, std::uint64_t index) {
                  digests_in(rows[0].bytes(2))};
 }
 
+std::optional<std::uint64_t> index_of(db::Connection& connection, const Digest& commitment) {
+    const db::Rows rows =
+        connection.run(sql::kIndexOf, {db::Value::bytes(crypto::as_text(commitment))});
+    if (rows.empty()) return std::nullopt;
+    return count_in(rows[0], 0);
+}
+
 Standing standing(db::Connection& connection) {
     const db::Rows rows = connection.run(sql::kStanding);
     check(rows.size() == 1, "the ledger has one frontier");

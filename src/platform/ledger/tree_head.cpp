@@ -24,6 +24,10 @@ Commitment commit_to(std::string_view statement) {
     return {digest, std::move(salt)};
 }
 
+Commitment commitment_of(std::string_view statement, std::string_view salt) {
+    return {digest_of(salt, statement), std::string{salt}};
+}
+
 bool opens(const Commitment& commitment, std::string_view statement) {
     // A salt of another length would let its end pass for the statement's beginning.
     return commitment.salt.size() == kSaltBytes &&
