@@ -3,14 +3,16 @@
 #   embed_files(out.cpp NAMESPACE chain FILES report.html kReportHtml report.css kReportCss)
 #
 # writes into the build folder a source that defines `const std::string_view kReportHtml` and so on;
-# the module declares them (extern) in a header of its own. Also run as a script, at build time.
+# the module declares them (extern) in a header of its own. A file of a package is named by its whole
+# path. Also run as a script, at build time.
 function(embed_files out)
   cmake_parse_arguments(E "" "NAMESPACE" "FILES" ${ARGN})
   set(inputs)
   set(pairs ${E_FILES})
   while(pairs)
     list(POP_FRONT pairs file constant)
-    list(APPEND inputs ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+    cmake_path(ABSOLUTE_PATH file BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+    list(APPEND inputs ${file})
   endwhile()
   string(REPLACE ";" "," pairs "${E_FILES}")
   add_custom_command(
@@ -30,7 +32,8 @@ if(CMAKE_SCRIPT_MODE_FILE)
   while(pairs)
     list(POP_FRONT pairs file constant)
     # Bytes as numbers: no delimiter, length or character of the file can break the literal.
-    file(READ ${EMBED_FOLDER}/${file} bytes HEX)
+    cmake_path(ABSOLUTE_PATH file BASE_DIRECTORY ${EMBED_FOLDER})
+    file(READ ${file} bytes HEX)
     string(LENGTH "${bytes}" digits)
     math(EXPR size "${digits} / 2")
     string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" bytes "${bytes}")

@@ -1,0 +1,185 @@
+// qpdf goes through the pages and the structure tree that cairo wrote.
+#include "platform/pdf/conformance/conform.hpp"
+
+#include "base/check.hpp"
+#include "platform/pdf/conformance/srgb.hpp"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <qpdf/Buffer.hh>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFObjectHandle.hh>
+#include <qpdf/QPDFPageDocumentHelper.hh>
+#include <qpdf/QPDFWriter.hh>
+
+namespace platform::pdf::conformance {
+namespace {
+
+using Object = QPDFObjectHandle;
+
+constexpr int kDepthMax = 64; // of a structure tree that we made: five
+
+bool is_one_of(const std::string& word, std::initializer_list<const char*> words) {
+    return std::ranges::find(words, word) != words.end();
+}
+
+/// Marks as artifact whatever a page draws outside marked content: header, footer, rules, shades.
+class ArtifactMarker : public Object::TokenFilter {
+public:
+    void handleToken(const QPDFTokenizer::Token& token) override {
+        if (token.getType() != QPDFTokenizer::tt_word) {
+            operands_.push_back(token);
+            return;
+        }
+        const std::string& word = token.getValue();
+        if (is_one_of(word, {"BDC", "BMC"})) ++marked_;
+        if (marked_ == 0 && !open_ && is_one_of(word, {"BT", "m", "re", "Do", "sh"})) {
+            write("\n/Artifact BMC\n");
+            open_ = true;
+        }
+        give_operands();
+        writeToken(token);
+        if (word == "EMC") --marked_;
+        // The end of a text or of a painted path.
+        if (open_ && is_one_of(word, {"ET", "f", "f*", "F", "S", "s", "B", "B*", "b", "b*", "n",
+                                      "Do", "sh"})) {
+            write("\nEMC\n");
+            open_ = false;
+        }
+    }
+    void handleEOF() override { give_operands(); }
+
+private:
+    void give_operands() {
+        for (const QPDFTokenizer::Token& operand : operands_) writeToken(operand);
+        operands_.clear();
+    }
+
+    std::vector<QPDFTokenizer::Token> operands_;
+    int marked_ = 0;
+    bool open_ = false;
+};
+
+/// Attributes of the structure elements, which come in the order in which they were drawn.
+class StructureWalk {
+public:
+    explicit StructureWalk(const drawing::Structure& structure) : structure_{structure} {}
+
+    void walk(Object node, int depth = 0) { // NOLINT(misc-no-recursion): a tree
+        check(depth < kDepthMax, "the structure tree is as shallow as what is drawn");
+        if (node.isArray()) {
+            for (int i = 0; i < node.getArrayNItems(); ++i) walk(node.getArrayItem(i), depth + 1);
+            return;
+        }
+        if (!node.isDictionary()) return;
+        Object type = node.getKey("/S");
+        if (type.isName()) complete(node, type.getName());
+        if (node.hasKey("/K")) walk(node.getKey("/K"), depth + 1);
+    }
+
+    void finish() const {
+        check(figures_ == structure_.figures.size() && headers_ == structure_.header_of_row.size(),
+              "every figure and header cell is in the structure tree");
+    }
+
+private:
+    void complete(Object& node, const std::string& type) {
+        if (type == "/TH") {
+            check(headers_ < structure_.header_of_row.size(), "a header cell that was drawn");
+            const bool of_row = structure_.header_of_row[headers_++];
+            node.replaceKey("/A", Object::parse(of_row ? "<< /O /Table /Scope /Row >>"
+                                                       : "<< /O /Table /Scope /Column >>"));
+        } else if (type == "/Figure") {
+            check(figures_ < structure_.figures.size(), "a figure that was drawn");
+            const drawing::Structure::Figure& figure = structure_.figures[figures_++];
+            node.replaceKey("/Alt", Object::newUnicodeString(figure.alternative));
+            Object layout = Object::parse("<< /O /Layout /Placement /Block >>");
+            Object box = Object::newArray();
+            for (const double side : {figure.left, figure.bottom, figure.right, figure.top}) {
+                box.appendItem(Object::newReal(side, 2));
+            }
+            layout.replaceKey("/BBox", box);
+            node.replaceKey("/A", layout);
+        }
+    }
+
+    const drawing::Structure& structure_;
+    std::size_t figures_ = 0;
+    std::size_t headers_ = 0;
+};
+
+std::string xml_text(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        switch (c) {
+        case '&': out += "&amp;"; break;
+        case '<': out += "&lt;"; break;
+        case '>': out += "&gt;"; break;
+        default: out += c >= 0 && c < ' ' ? ' ' : c;
+        }
+    }
+    return out;
+}
+
+std::string filled(std::string text, std::string_view hole, const std::string& value) {
+    const std::size_t at = text.find(hole);
+    check(at != std::string::npos, "the metadata has its holes");
+    return text.replace(at, hole.size(), value);
+}
+
+void add_metadata(QPDF& pdf, Object root, const Document& document) {
+    const std::string xmp =
+        filled(filled(std::string{kMetadata}, "{title}", xml_text(document.title)), "{language}",
+               xml_text(document.language));
+    Object metadata = pdf.newStream(xmp);
+    metadata.getDict().replaceKey("/Type", Object::newName("/Metadata"));
+    metadata.getDict().replaceKey("/Subtype", Object::newName("/XML"));
+    root.replaceKey("/Metadata", metadata);
+    // The date and the library's name would change the bytes; all else is in the metadata.
+    Object information = pdf.makeIndirectObject(Object::newDictionary());
+    information.replaceKey("/Title", Object::newUnicodeString(document.title));
+    pdf.getTrailer().replaceKey("/Info", information);
+}
+
+void add_output_intent(QPDF& pdf, Object root) {
+    Object profile = pdf.newStream(std::string{kSrgbProfile});
+    profile.getDict().replaceKey("/N", Object::newInteger(3));
+    Object intent = Object::parse("<< /Type /OutputIntent /S /GTS_PDFA1 "
+                                  "/OutputConditionIdentifier (sRGB) /Info (sRGB) >>");
+    intent.replaceKey("/DestOutputProfile", profile);
+    root.replaceKey("/OutputIntents", Object::newArray({intent}));
+}
+
+} // namespace
+
+std::string conform(const std::string& drawn, const Document& document,
+                    const drawing::Structure& structure) {
+    QPDF pdf;
+    pdf.processMemoryFile("drawn", drawn.data(), drawn.size());
+    Object root = pdf.getRoot();
+    root.replaceKey("/Lang", Object::newUnicodeString(document.language));
+    root.replaceKey("/ViewerPreferences", Object::parse("<< /DisplayDocTitle true >>"));
+    add_metadata(pdf, root, document);
+    add_output_intent(pdf, root);
+    StructureWalk walk{structure};
+    walk.walk(root.getKey("/StructTreeRoot").getKey("/K"));
+    walk.finish();
+    // The filters live until the writer is done.
+    std::vector<QPDFPageObjectHelper> pages = QPDFPageDocumentHelper{pdf}.getAllPages();
+    for (QPDFPageObjectHelper& page : pages) {
+        page.getObjectHandle().replaceKey("/Tabs", Object::newName("/S"));
+        page.addContentTokenFilter(
+            std::shared_ptr<Object::TokenFilter>{std::make_shared<ArtifactMarker>()});
+    }
+    QPDFWriter writer{pdf};
+    writer.setOutputMemory();
+    writer.setObjectStreamMode(qpdf_o_disable);
+    writer.setDeterministicID(true);
+    writer.setMinimumPDFVersion("1.7");
+    writer.write();
+    const auto buffer = writer.getBufferSharedPointer();
+    return {reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};
+}
+
+} // namespace platform::pdf::conformance

@@ -1,0 +1,14 @@
+// The pass after drawing: what PDF/A-2a and PDF/UA-1 want and cairo 1.16 does not write.
+#pragma once
+
+#include "platform/pdf/document.hpp"
+#include "platform/pdf/drawing/sheet.hpp"
+
+#include <string>
+
+namespace platform::pdf::conformance {
+
+[[nodiscard]] std::string conform(const std::string& drawn, const Document& document,
+                                  const drawing::Structure& structure);
+
+} // namespace platform::pdf::conformance
