@@ -3,10 +3,10 @@
 
 smtp_sink.py FOLDER [--tls]
 
-Listens on a free port of 127.0.0.1, says its number on standard output, and ends with its standard
-input. Each message becomes FOLDER/<number>.json as Python's own library reads it (headers, text,
-html, the longest line) beside FOLDER/<number>.eml, its bytes. What it does with a message depends on
-the recipient's local part:
+Listens on a free port of 127.0.0.1, says its number on standard output, and ends with its
+standard input. Each message becomes FOLDER/<number>.json as Python's own library reads it
+(headers, text, html, the longest line) beside FOLDER/<number>.eml, its bytes. What it does with a
+message depends on the recipient's local part:
 
     busy…      451 the first time, then takes it
     refused…   550 to RCPT
