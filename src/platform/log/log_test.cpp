@@ -67,30 +67,29 @@ struct Case {
 TEST(Log, WritesOneJsonObjectALine) {
     start(Level::Debug);
     const std::string long_name(200, 'n');
-    for (
-        const Case& c : {
-            Case{"bare",
-                 Level::Info,
-                 "server.ready",
-                 {},
-                 R"({"level":"info","event":"server.ready"})"},
-            Case{"number",
-                 Level::Error,
-                 "x",
-                 {{"n", -5}},
-                 R"({"level":"error","event":"x","fields":{"n":-5}})"},
-            Case{
-                "word",
-                Level::Debug,
-                "x",
-                {{"kind", Word{"mail.send"}}, {"n", INT64_MAX}},
-                R"({"level":"debug","event":"x","fields":{"kind":"mail.send","n":9223372036854775807}})"},
-            Case{"hostile",
-                 Level::Warning,
-                 "a\"b\\c\nd\xff",
-                 {{"k\"", Word{"\"},\n\x01é"}}},
-                 R"({"level":"warning","event":"a\"b\\c?d?","fields":{"k\"":"\"},????"}})"},
-        }) {
+    for (const Case& c : {
+             Case{"bare",
+                  Level::Info,
+                  "server.ready",
+                  {},
+                  R"({"level":"info","event":"server.ready"})"},
+             Case{"number",
+                  Level::Error,
+                  "x",
+                  {{"n", -5}},
+                  R"({"level":"error","event":"x","fields":{"n":-5}})"},
+             Case{"word",
+                  Level::Debug,
+                  "x",
+                  {{"kind", Word{"mail.send"}}, {"n", INT64_MAX}},
+                  R"({"level":"debug","event":"x",
+                    "fields":{"kind":"mail.send","n":9223372036854775807}})"},
+             Case{"hostile",
+                  Level::Warning,
+                  "a\"b\\c\nd\xff",
+                  {{"k\"", Word{"\"},\n\x01é"}}},
+                  R"({"level":"warning","event":"a\"b\\c?d?","fields":{"k\"":"\"},????"}})"},
+         }) {
         SCOPED_TRACE(c.name);
         const CapturedError captured;
         switch (c.fields.size()) {

@@ -32,7 +32,8 @@ struct Help {
 constexpr std::array kHelp{
     Help{"maillon_jobs_total", "Jobs that a worker ran, by outcome."},
     Help{"maillon_job_seconds", "How long a job ran, by kind."},
-    Help{"maillon_mails_total", "Mails given to the SMTP server, by outcome."},
+    Help{"maillon_jobs_due", "Jobs whose time has come, those that run included."},
+    Help{"maillon_human_tasks", "Jobs that were given up and wait for a person."},
     Help{"maillon_reports_total", "Reports acknowledged."},
     Help{"maillon_requests_total", "Requests answered, by route."},
     Help{"maillon_request_seconds", "From a request's last byte to its answer, by route."},
