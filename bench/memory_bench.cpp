@@ -22,7 +22,7 @@ namespace {
 
 constexpr unsigned kThreads = 2;
 constexpr std::size_t kBatch = 4096;
-constexpr int kRepeats = 5;
+constexpr int kRepeats = 3;
 
 double seconds_of(const auto& work) {
     double best = 1e9;

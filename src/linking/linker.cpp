@@ -89,7 +89,10 @@ void Linker::State::link() {
     const auto took = duration_cast<milliseconds>(found_at - began);
     const store::Written written{
         .change_number = feeding.number(), .declarations = feeding.memory().size(), .took = took};
-    if (!groups.write(found, written, later)) {
+    std::size_t rows = 0;
+    const auto count = [&](const state::Standing&, const store::Mark&,
+                           const state::Difference& difference) { rows = difference.rows(); };
+    if (!groups.write(found, written, later, count)) {
         later = store::Groups::Later::Overwrite; // unless the next turn finds the later changes
         return;
     }
@@ -107,6 +110,7 @@ void Linker::State::link() {
     platform::log::event(platform::log::Level::Debug, "linking.linked",
                          {{"declarations", static_cast<std::int64_t>(written.declarations)},
                           {"change", written.change_number},
+                          {"rows", static_cast<std::int64_t>(rows)},
                           {"link_ms", took.count()},
                           {"write_ms", duration_cast<milliseconds>(ended - found_at).count()}});
 }

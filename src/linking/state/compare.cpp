@@ -36,11 +36,11 @@ void compare_groups(const engine::memory::Snapshot& found, const Standing& stand
         cells.clear();
         std::uint64_t alone = 0; // in no group of the tables
         for (const RecordIndex member : members) {
-            const auto known = standing.group_of.find(std::string{found.corpus.id(member)});
-            if (known == standing.group_of.end() || known->second.empty()) {
+            const std::string* const name = standing.group_in_tables(found.corpus.id(member));
+            if (name == nullptr || name->empty()) {
                 ++alone;
             } else {
-                ++cells[known->second];
+                ++cells[*name];
             }
         }
         if (members.size() > 1) ++report.groups;

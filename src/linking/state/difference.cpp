@@ -15,21 +15,24 @@ using engine::link::RecordIndex;
 using engine::memory::Snapshot;
 
 void compare_members(const Snapshot& found, const Standing& standing,
+                     const std::vector<const std::string*>& before,
                      const std::vector<std::string>& names, Difference& out) {
+    std::size_t known = 0;
     for (RecordIndex record = 0; record < found.corpus.size(); ++record) {
-        std::string declaration{found.corpus.id(record)};
         const std::string& name = names[found.grouping.group_of[record]];
-        const auto known = standing.group_of.find(declaration);
-        if (known == standing.group_of.end()) {
+        if (before[record] != nullptr) {
+            ++known;
+            if (*before[record] == name) continue;
+        } else {
             if (name.empty()) continue;
-            out.first_grouped.push_back(declaration);
-        } else if (known->second == name) {
-            continue;
+            out.first_grouped.emplace_back(found.corpus.id(record));
         }
-        out.members.push_back({std::move(declaration), name});
+        out.members.push_back({std::string{found.corpus.id(record)}, name});
     }
-    for (const auto& [declaration, name] : standing.group_of) {
-        if (!found.corpus.find(declaration)) out.members_gone.push_back(declaration);
+    if (known < standing.group_of.size()) {
+        for (const auto& [declaration, name] : standing.group_of) {
+            if (!found.corpus.find(declaration)) out.members_gone.push_back(declaration);
+        }
     }
     std::ranges::sort(out.members, {}, &MemberRow::declaration);
     std::ranges::sort(out.members_gone);
@@ -54,19 +57,10 @@ void compare_groups(const Snapshot& found, const Standing& standing,
     std::ranges::sort(out.groups_gone);
 }
 
-EdgeRow row_of(const Snapshot& found, const Link& link) {
-    EdgeRow row;
-    row.pair = {std::string{found.corpus.id(link.a)}, std::string{found.corpus.id(link.b)}};
-    if (row.pair.second < row.pair.first) std::swap(row.pair.first, row.pair.second);
-    row.edge.probability = link.probability;
-    row.edge.tier = link.tier;
+EdgeRow row_of(const Snapshot& found, const Link& link, PairView pair, Edge edge) {
+    EdgeRow row{.pair = Pair{pair}, .edge = edge, .reasons = {}};
     for (const engine::link::Evidence& each : found.grouping.evidence_of(link)) {
         row.reasons.push_back({engine::link::name_of(found.corpus.kind(each.key)), each.bits});
-    }
-    std::ranges::sort(row.reasons, {}, &Reason::kind);
-    for (const Reason& reason : row.reasons) {
-        if (!row.edge.kinds.empty()) row.edge.kinds += ',';
-        row.edge.kinds += reason.kind;
     }
     return row;
 }
@@ -76,30 +70,47 @@ bool alike(const Edge& a, const Edge& b) {
            std::abs(a.probability - b.probability) <= kProbabilityDrift;
 }
 
-void compare_edges(const Snapshot& found, const Standing& standing, Difference& out) {
-    std::unordered_set<Pair, PairHash> there;
+void compare_edges(const Snapshot& found, Standing& standing, Difference& out) {
+    const std::uint32_t turn = ++standing.comparisons;
+    std::size_t met = 0;
     const auto compare = [&](const Link& link) {
-        EdgeRow row = row_of(found, link);
-        if (!there.insert(row.pair).second) return; // a second proposal for the same two
-        const auto known = standing.edges.find(row.pair);
-        if (known != standing.edges.end() && alike(known->second, row.edge)) return;
-        out.edges.push_back(std::move(row));
+        PairView pair{found.corpus.id(link.a), found.corpus.id(link.b)};
+        if (pair.second < pair.first) std::swap(pair.first, pair.second);
+        Edge edge{.probability = link.probability, .tier = link.tier, .kinds = {}, .met = turn};
+        for (const engine::link::Evidence& each : found.grouping.evidence_of(link)) {
+            edge.kinds.add(found.corpus.kind(each.key));
+        }
+        const auto known = standing.edges.find(pair);
+        if (known != standing.edges.end()) {
+            if (known->second.met == turn) return; // a second proposal for the same two
+            known->second.met = turn;
+            ++met;
+            if (alike(known->second, edge)) return;
+        }
+        out.edges.push_back(row_of(found, link, pair, edge));
     };
     for (const Link& link : found.grouping.links) compare(link);
     for (const Link& link : found.grouping.proposals) compare(link);
+    std::ranges::stable_sort(out.edges, {}, &EdgeRow::pair);
+    const auto repeated = std::ranges::unique(out.edges, {}, &EdgeRow::pair);
+    out.edges.erase(repeated.begin(), repeated.end());
+    if (met == standing.edges.size()) return;
     for (const auto& [pair, edge] : standing.edges) {
-        if (!there.contains(pair)) out.edges_gone.push_back(pair);
+        if (edge.met != turn) out.edges_gone.push_back(pair);
     }
-    std::ranges::sort(out.edges, {}, &EdgeRow::pair);
     std::ranges::sort(out.edges_gone);
 }
 
 } // namespace
 
-Difference difference(const Snapshot& found, const Standing& standing) {
+Difference difference(const Snapshot& found, Standing& standing) {
     Difference out;
-    const std::vector<std::string> names = names_of(found, standing);
-    compare_members(found, standing, names, out);
+    std::vector<const std::string*> before(found.corpus.size());
+    for (RecordIndex record = 0; record < found.corpus.size(); ++record) {
+        before[record] = standing.group_in_tables(found.corpus.id(record));
+    }
+    const std::vector<std::string> names = names_of(found, before);
+    compare_members(found, standing, before, names, out);
     compare_groups(found, standing, names, out);
     compare_edges(found, standing, out);
     return out;

@@ -4,6 +4,7 @@
 #include "engine/memory/memory.hpp"
 #include "linking/state/standing.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -43,10 +44,12 @@ struct Difference {
     /// Declarations that came into a group for the first time.
     std::vector<std::string> first_grouped;
 
-    [[nodiscard]] bool empty() const {
-        return groups.empty() && groups_gone.empty() && members.empty() && members_gone.empty() &&
-               edges.empty() && edges_gone.empty();
+    /// Of the tables, that are written.
+    [[nodiscard]] std::size_t rows() const {
+        return groups.size() + groups_gone.size() + members.size() + members_gone.size() +
+               edges.size() + edges_gone.size();
     }
+    [[nodiscard]] bool empty() const { return rows() == 0; }
 };
 
 /// Every weight is learned from all declarations, so that each one that comes moves the numbers of
@@ -54,8 +57,8 @@ struct Difference {
 /// or its probability by more than this.
 constexpr float kProbabilityDrift = 0.05F;
 
-[[nodiscard]] Difference difference(const engine::memory::Snapshot& found,
-                                    const Standing& standing);
+/// Marks in `standing` which links it met; what the tables say stays as it is.
+[[nodiscard]] Difference difference(const engine::memory::Snapshot& found, Standing& standing);
 
 /// Makes `standing` what the tables say once the difference is written.
 void apply(const Difference& difference, Standing& standing);

@@ -42,7 +42,7 @@ TEST(Difference, WritesALinkAgainWhenItsReasonsChange) {
     edge.probability = right.probability - kProbabilityDrift * 2;
     EXPECT_EQ(difference(found, standing).edges.size(), 1U);
     edge = right;
-    edge.kinds += ",iban";
+    edge.kinds.add(engine::link::KeyKind::Iban);
     EXPECT_EQ(difference(found, standing).edges.size(), 1U);
     edge = right;
     standing.edges[{"S-1", "gone"}] = right;

@@ -21,7 +21,8 @@ struct Claim {
     GroupIndex group = 0;
 };
 
-std::vector<Claim> claims_of(const engine::memory::Snapshot& snapshot, const Standing& standing) {
+std::vector<Claim> claims_of(const engine::memory::Snapshot& snapshot,
+                             const std::vector<const std::string*>& before) {
     std::vector<Claim> claims;
     std::map<std::string_view, std::uint32_t> had;
     for (GroupIndex group = 0; group < snapshot.grouping.groups.size(); ++group) {
@@ -29,8 +30,7 @@ std::vector<Claim> claims_of(const engine::memory::Snapshot& snapshot, const Sta
         if (members.size() < 2) continue;
         had.clear();
         for (const RecordIndex member : members) {
-            const auto known = standing.group_of.find(std::string{snapshot.corpus.id(member)});
-            if (known != standing.group_of.end() && !known->second.empty()) ++had[known->second];
+            if (before[member] != nullptr && !before[member]->empty()) ++had[*before[member]];
         }
         for (const auto& [name, count] : had) claims.push_back({count, name, group});
     }
@@ -40,8 +40,8 @@ std::vector<Claim> claims_of(const engine::memory::Snapshot& snapshot, const Sta
 } // namespace
 
 std::vector<std::string> names_of(const engine::memory::Snapshot& snapshot,
-                                  const Standing& standing) {
-    std::vector<Claim> claims = claims_of(snapshot, standing);
+                                  const std::vector<const std::string*>& before) {
+    std::vector<Claim> claims = claims_of(snapshot, before);
     std::ranges::sort(claims, [](const Claim& a, const Claim& b) {
         if (a.members != b.members) return a.members > b.members;
         return a.name != b.name ? a.name < b.name : a.group < b.group;

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "engine/memory/memory.hpp"
-#include "linking/state/standing.hpp"
 
 #include <string>
 #include <vector>
@@ -12,8 +11,9 @@ namespace linking::state {
 
 /// The name of every group of the snapshot, each once; empty for groups of one. Of two groups that
 /// could keep a name (one fell apart) the one with more of its members does; a group that can keep
-/// none is named by its smallest declaration (link::group_name).
+/// none is named by its smallest declaration (link::group_name). `before` has the group of each
+/// record in the tables: none, or "", when it was in none.
 [[nodiscard]] std::vector<std::string> names_of(const engine::memory::Snapshot& snapshot,
-                                                const Standing& standing);
+                                                const std::vector<const std::string*>& before);
 
 } // namespace linking::state

@@ -1,6 +1,7 @@
 #include "linking/state/names.hpp"
 
-#include "linking/invented/declarations.hpp"
+#include "engine/memory/memory.hpp"
+#include "linking/state/standing.hpp"
 
 #include <gtest/gtest.h>
 
@@ -41,7 +42,11 @@ Standing standing_of(const std::map<std::string, std::string>& group_of) {
 
 /// By declaration; those alone are left out.
 std::map<std::string, std::string> named(const Snapshot& snapshot, const Standing& standing) {
-    const std::vector<std::string> names = names_of(snapshot, standing);
+    std::vector<const std::string*> before;
+    for (engine::link::RecordIndex i = 0; i < snapshot.corpus.size(); ++i) {
+        before.push_back(standing.group_in_tables(snapshot.corpus.id(i)));
+    }
+    const std::vector<std::string> names = names_of(snapshot, before);
     std::map<std::string, std::string> out;
     for (engine::link::RecordIndex i = 0; i < snapshot.corpus.size(); ++i) {
         const std::string& name = names[snapshot.grouping.group_of[i]];

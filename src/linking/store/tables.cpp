@@ -32,6 +32,20 @@ std::string_view name_of(engine::link::Tier tier) {
     return kTierNames[static_cast<std::size_t>(tier)];
 }
 
+/// Of names with commas between.
+state::Kinds kinds_of(std::string_view names) {
+    state::Kinds out;
+    while (!names.empty()) {
+        const std::size_t end = std::min(names.find(','), names.size());
+        for (std::size_t kind = 0; kind < engine::link::kKeyKinds; ++kind) {
+            const auto each = static_cast<engine::link::KeyKind>(kind);
+            if (engine::link::name_of(each) == names.substr(0, end)) out.add(each);
+        }
+        names.remove_prefix(std::min(end + 1, names.size()));
+    }
+    return out;
+}
+
 /// Calls `put` with at most kRowsMax of the rows at a time.
 template <class Element, class Put> void in_parts(const std::vector<Element>& rows, Put&& put) {
     std::span<const Element> rest{rows};
@@ -128,7 +142,8 @@ state::Standing read(Transaction& transaction, std::int64_t revision) {
         constexpr float kTenThousandth = 1e-4F;
         state::Edge edge{.probability = static_cast<float>(row.integer(2)) * kTenThousandth,
                          .tier = tier_of(row.text(3)),
-                         .kinds = std::string{row.text(4)}};
+                         .kinds = kinds_of(row.text(4)),
+                         .met = 0};
         out.edges.emplace(state::Pair{row.text(0), row.text(1)}, std::move(edge));
     }
     return out;
