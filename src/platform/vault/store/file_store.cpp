@@ -41,7 +41,7 @@ bool is_hex(std::string_view text) {
 std::chrono::seconds age_of(const fs::path& place) {
     std::error_code gone;
     const fs::file_time_type written = fs::last_write_time(place, gone);
-    if (gone) return std::chrono::seconds{0};
+    if (gone) return std::chrono::seconds::max(); // what lies beside it is of no more use
     return std::chrono::duration_cast<std::chrono::seconds>(fs::file_time_type::clock::now() -
                                                             written);
 }

@@ -23,13 +23,14 @@ void Sink::write(std::string_view bytes) {
 
 std::string Sink::finish() {
     file_.write(encrypter_.finish());
-    file_.keep();
+    // First: a file under its name that is not held here would be an orphan at once.
     staging_.keep(file_.name(),
                   {.key = std::move(key_),
                    .sha256 = digest_.finish(),
                    .bytes = bytes_,
                    .type = type_of(head_)},
                   std::chrono::steady_clock::now());
+    file_.keep();
     return file_.name();
 }
 
