@@ -4,6 +4,7 @@
 #include "platform/crypto/bytes.hpp"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <charconv>
 
@@ -25,7 +26,10 @@ Result<void, std::string> make_private_folder(const std::filesystem::path& folde
     std::error_code error;
     if (std::filesystem::is_directory(folder, error)) return {};
     std::filesystem::create_directories(folder.parent_path(), error);
-    if (mkdir(folder.c_str(), S_IRWXU) != 0) {
+    // As root, the private PostgreSQL runs as another user, who passes through; what is inside is
+    // closed by the folders' own modes.
+    const mode_t mode = geteuid() == 0 ? S_IRWXU | S_IXGRP | S_IXOTH : S_IRWXU;
+    if (mkdir(folder.c_str(), S_IRWXU) != 0 || chmod(folder.c_str(), mode) != 0) {
         return refuse("cannot make the folder " + folder.string() +
                       ": choose another with --data, or make it and give it to this user");
     }

@@ -27,10 +27,12 @@ unsigned share(const Settings& settings, unsigned parts, unsigned of) {
 }
 
 platform::mail::MailPolicy mail_policy(const Settings& settings) {
-    return {.smtp_url = settings.text("mail.smtp"),
-            .user = settings.text("mail.user"),
-            .password = settings.text("mail.password"),
-            .from = settings.text("mail.from")};
+    platform::mail::MailPolicy policy;
+    policy.smtp_url = settings.text("mail.smtp");
+    policy.user = settings.text("mail.user");
+    policy.password = settings.text("mail.password");
+    policy.from = settings.text("mail.from");
+    return policy;
 }
 
 Response plain(int status, std::string text) {
