@@ -55,95 +55,71 @@ std::vector<Asked> read_asked(std::string_view& text) {
 }
 
 // Shown in the plain look; the others are shown in the hostile look alone.
-const std::set<std::string, std::less<>>& plain_sections() {
-    static const std::set<std::string, std::less<>> names{"MONEY",
-                                                          "FILES",
-                                                          "FILE",
-                                                          "LINKS",
-                                                          "LINK",
-                                                          "CONTACTS",
-                                                          "CONTACT",
-                                                          "HAS_WHEN",
-                                                          "FOUND",
-                                                          "KNOWN",
-                                                          "MESSAGES",
-                                                          "MESSAGE",
-                                                          "IDENTIFIER",
-                                                          "ACT",
-                                                          "HAS_HINT",
-                                                          "OPEN",
-                                                          "HAS_EMAIL",
-                                                          "MAILED",
-                                                          "HAS_MEANS",
-                                                          "HAS_AMOUNT",
-                                                          "HAS_PAID_TO",
-                                                          "E429",
-                                                          "RESUME",
-                                                          "MEANS",
-                                                          "PLATFORM",
-                                                          "ALREADY_KNOWN",
-                                                          "CATEGORY",
-                                                          "PAYE_OUI_CHECKED",
-                                                          "NATURE_ARNAQUE_CHECKED",
-                                                          "CONTACT_COURRIEL_CHECKED",
-                                                          "PROOF_OF_WORK",
-                                                          "NO_OPERATOR",
-                                                          "NO_HOST",
-                                                          "UPDATED"};
-    return names;
-}
+constexpr std::string_view kPlainSections =
+    " MONEY FILES FILE LINKS LINK CONTACTS CONTACT HAS_WHEN FOUND KNOWN MESSAGES MESSAGE "
+    "IDENTIFIER ACT HAS_HINT OPEN HAS_EMAIL MAILED HAS_MEANS HAS_AMOUNT HAS_PAID_TO E404 "
+    "RESUME MEANS PLATFORM ALREADY_KNOWN CATEGORY PAYE_OUI_CHECKED NATURE_ARNAQUE_CHECKED "
+    "CONTACT_COURRIEL_CHECKED NO_OPERATOR NO_HOST UPDATED ";
 
-const std::map<std::string, std::string, std::less<>>& plain_values() {
-    static const std::map<std::string, std::string, std::less<>> values{
-        {"BACK", "/"},
-        {"OTHER_PATH", "/"},
-        {"FORM_TOKEN", "0123456789abcdef"},
-        {"REFERENCE", "MA-2026-K7QD-3MXT"},
-        {"CODE", "7GQ4-MX2P-9RTD-LW5K"},
-        {"RECEIVED_AT", "24/11/2026, 16:05"},
-        {"NARRATIVE", "Un homme m’a écrit sur un site de rencontre.\n\nIl a demandé 250 € pour un "
-                      "billet d’avion, puis il a disparu."},
-        {"WHEN", "24/11/2026, 16:05"},
-        {"AMOUNT", "250 €"},
-        {"PAID_TO", "FR76 3000 6000 0112 3456 7890 189"},
-        {"EMAIL", "camille@courriel.example"},
-        {"ORGANISATION", "Association Entraide"},
-        {"PERSON", "Camille Martin"},
-        {"AGREEMENT", "AG-0042"},
-        {"LINKS", "https://rencontre.example/profil/418\nhttps://boutique.example/offre"},
-        {"CONTACTS", "marc.dubois.7\n06 39 98 00 12"},
-        {"LINK.VALUE", "https://rencontre.example/profil/418"},
-        {"CONTACT.VALUE", "06 39 98 00 12"},
-        {"KNOWN.VALUE", "https://boutique.example/offre"},
-        {"FILES_MAX", "20"},
-        {"FILE_MEGABYTES", "25"},
-        {"FILE.NAME", "capture-conversation.png"},
-        {"FILE.SIZE", "312 ko"},
-        {"FILE.KIND", "Image"},
-        {"FILE.ID", "1"},
-        {"KIND_LABEL", "Une arnaque"},
-        {"CATEGORY_LABEL", "Arnaque aux sentiments"},
-        {"PAID_LABEL", "Oui"},
-        {"MEANS_LABEL", "Virement bancaire"},
-        {"YOU_LABEL", "Avec une adresse e-mail"},
-        {"TYPE_LABEL", "Numéro de téléphone"},
-        {"IDENTIFIER.VALUE", "+33 6 39 98 00 12"},
-        {"PDF_PATH", "/suivi/accuse.pdf"},
-        {"JSON_PATH", "/suivi/accuse.json"},
-        {"RESUME_PATH", "/signaler/recit"},
-        {"FROM_LABEL", "Le service"},
-        {"TEXT", "Bonjour. Avez-vous gardé l’adresse e-mail de cette personne ?\nMerci."},
-        {"STATUS", "429"},
-        {"SECONDS", "30"},
-        {"CHALLENGE", "f3a91c"},
-        {"DIFFICULTY", "8"},
-        {"RETURN_TO", "/signaler"},
-        {"PUBLIC_KEY", "MCowBQYDK2VwAyEA7Jc0vN3k0m3Y1r9m6oQ3gkq2b0dM1m8m7QmZ4kq1n9I="},
-        {"LOG_ID", "b3f1c2d4e5a69788"},
-        {"FOLLOW_URL", "https://signaler.example/suivi"},
-        {"FIELD", "contenu"},
-    };
-    return values;
+struct PlainValue {
+    std::string_view name; // of the value, or SECTION.NAME where it differs there
+    std::string_view value;
+};
+constexpr PlainValue kPlainValues[] = {
+    {"BACK", "/"},
+    {"OTHER_PATH", "/"},
+    {"FORM_TOKEN", "0123456789abcdef"},
+    {"REFERENCE", "MA-2026-K7QD-3MXT"},
+    {"CODE", "7GQ4-MX2P-9RTD-LW5K"},
+    {"RECEIVED_AT", "24/11/2026, 16:05"},
+    {"NARRATIVE", "Un homme m’a écrit sur un site de rencontre.\n\nIl a demandé 250 € pour un "
+                  "billet d’avion, puis il a disparu."},
+    {"WHEN", "24/11/2026, 16:05"},
+    {"AMOUNT", "250 €"},
+    {"PAID_TO", "FR76 3000 6000 0112 3456 7890 189"},
+    {"EMAIL", "camille@courriel.example"},
+    {"ORGANISATION", "Association Entraide"},
+    {"PERSON", "Camille Martin"},
+    {"AGREEMENT", "AG-0042"},
+    {"LINKS", "https://rencontre.example/profil/418\nhttps://boutique.example/offre"},
+    {"CONTACTS", "marc.dubois.7\n06 39 98 00 12"},
+    {"LINK.VALUE", "https://rencontre.example/profil/418"},
+    {"CONTACT.VALUE", "06 39 98 00 12"},
+    {"KNOWN.VALUE", "https://boutique.example/offre"},
+    {"FILES_MAX", "20"},
+    {"FILE_MEGABYTES", "25"},
+    {"FILE.NAME", "capture-conversation.png"},
+    {"FILE.SIZE", "312 ko"},
+    {"FILE.KIND", "Image"},
+    {"FILE.ID", "1"},
+    {"KIND_LABEL", "Une arnaque"},
+    {"CATEGORY_LABEL", "Arnaque aux sentiments"},
+    {"PAID_LABEL", "Oui"},
+    {"MEANS_LABEL", "Virement bancaire"},
+    {"YOU_LABEL", "Avec une adresse e-mail"},
+    {"TYPE_LABEL", "Numéro de téléphone"},
+    {"IDENTIFIER.VALUE", "+33 6 39 98 00 12"},
+    {"PDF_PATH", "/suivi/accuse.pdf"},
+    {"JSON_PATH", "/suivi/accuse.json"},
+    {"RESUME_PATH", "/signaler/recit"},
+    {"FROM_LABEL", "Le service"},
+    {"TEXT", "Bonjour. Avez-vous gardé l’adresse e-mail de cette personne ?\nMerci."},
+    {"STATUS", "404"},
+    {"SECONDS", "30"},
+    {"CHALLENGE", "f3a91c"},
+    {"DIFFICULTY", "8"},
+    {"RETURN_TO", "/signaler"},
+    {"PUBLIC_KEY", "MCowBQYDK2VwAyEA7Jc0vN3k0m3Y1r9m6oQ3gkq2b0dM1m8m7QmZ4kq1n9I="},
+    {"LOG_ID", "b3f1c2d4e5a69788"},
+    {"FOLLOW_URL", "https://signaler.example/suivi"},
+    {"FIELD", "contenu"},
+};
+
+const std::string_view* plain_value(std::string_view name) {
+    const auto* const found =
+        std::find_if(std::begin(kPlainValues), std::end(kPlainValues),
+                     [&](const PlainValue& each) { return each.name == name; });
+    return found == std::end(kPlainValues) ? nullptr : &found->value;
 }
 
 class Filler {
@@ -169,7 +145,7 @@ private:
         if (name.starts_with("ERROR") || name == "FOLLOWING" || name == "QUICK_EXIT") {
             return look_ == Look::Faults;
         }
-        return plain_sections().contains(name);
+        return kPlainSections.find(" " + std::string{name} + " ") != std::string_view::npos;
     }
 
     [[nodiscard]] std::string value_of(std::string_view name, const std::string& section) const {
@@ -180,10 +156,10 @@ private:
         if (name == "DELAY") return pages_.say(language_, "status.grouped.delay");
         if (section == "ACT" && name == "LABEL") return pages_.say(language_, "act.grouped");
         if (name == "MESSAGE") return pages_.say(language_, "error.recit_missing");
-        const auto found = plain_values().find(section + "." + std::string{name});
-        if (found != plain_values().end()) return found->second;
-        const auto anywhere = plain_values().find(name);
-        return anywhere == plain_values().end() ? std::string{} : anywhere->second;
+        const std::string_view* const there = plain_value(section + "." + std::string{name});
+        const std::string_view* const anywhere = plain_value(name);
+        if (there != nullptr) return std::string{*there};
+        return anywhere == nullptr ? std::string{} : std::string{*anywhere};
     }
 
     /// One of each word that the locale has: "category.romance.label", "means.card".
@@ -260,7 +236,7 @@ Filling sample_filling(const SiteFiles& files, const Pages& pages, std::string_v
         filler.fill(asked, {}, out);
     }
     for (const std::string_view name : {"FILES_MAX", "FILE_MEGABYTES", "SECONDS"}) {
-        out.set(name, plain_values().find(name)->second); // they stand in words
+        out.set(name, *plain_value(name)); // they stand in words
     }
     return out;
 }
