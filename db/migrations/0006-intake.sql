@@ -130,7 +130,8 @@ GRANT EXECUTE ON FUNCTION mandate() TO maillon_follower;
 GRANT SELECT, INSERT, UPDATE, DELETE ON draft, follow_session, follow_attempt TO maillon_door;
 GRANT SELECT ON api_key TO maillon_door;
 GRANT INSERT ON declaration, act, declarant_identifier TO maillon_door;
-GRANT SELECT (id) ON declaration TO maillon_door; -- INSERT … RETURNING id
+-- INSERT … ON CONFLICT (once_digest) … RETURNING id
+GRANT SELECT (id, once_digest) ON declaration TO maillon_door;
 GRANT SELECT, INSERT ON author_identifier TO maillon_door; -- already reported?
 
 GRANT SELECT, UPDATE ON declaration TO maillon_follower;
@@ -138,6 +139,11 @@ GRANT SELECT, INSERT, UPDATE ON act TO maillon_follower;
 GRANT SELECT, INSERT, DELETE ON message TO maillon_follower;
 GRANT INSERT, DELETE, SELECT ON author_identifier, declarant_identifier TO maillon_follower;
 GRANT DELETE, SELECT ON follow_session TO maillon_follower;
+
+-- Files that a declarant adds, and all that goes when a report is withdrawn.
+GRANT INSERT, DELETE ON evidence_file TO maillon_follower;
+GRANT INSERT, DELETE ON keys.data_key TO maillon_follower;
+GRANT USAGE ON SEQUENCE keys.data_key_id_seq TO maillon_follower;
 
 GRANT SELECT ON declaration, declaration_change TO maillon_engine;
 GRANT SELECT, INSERT ON act TO maillon_engine;

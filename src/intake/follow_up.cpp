@@ -188,8 +188,9 @@ bool FollowUp::withdraw(DeclarationId declaration, UnixSeconds now) {
     const std::optional<store::DeclarationRow> row =
         store::locked(transaction, keys_, declaration);
     if (!row || !store::takes_more(*row)) return false;
-    transaction.run(sql::kSetStatus, {declaration.value(), name_of(Status::Withdrawn)});
-    transaction.run(sql::kDropIdentifiers, {declaration.value()});
+    transaction.run(sql::kWithdrawDeclaration, {declaration.value()});
+    platform::vault::Vault::erase_all_of(transaction, owner_of(declaration));
+    platform::vault::DataKeys::erase(transaction, row->key_id);
     store::audit(*lease, kDeclarant, "followup_withdrawn", kOwnFile, declaration);
     store::commit_act(transaction, *row, ActKind::Withdrawn, now, {});
     return true;
@@ -222,7 +223,8 @@ std::string FollowUp::export_json(DeclarationId declaration) {
                      {"status", name_of(row->status)},
                      {"received_at", to_rfc3339(row->received_at)},
                      {"language", row->language},
-                     {"record", ordered_json::parse(row->statement, nullptr, false)},
+                     {"record", row->statement.empty() ? ordered_json{}
+                                                       : ordered_json::parse(row->statement)},
                      {"contact", ordered_json::parse(store::to_json(row->contact))}};
     for (const store::ActRow& act : store::read_acts(*lease, declaration)) {
         out["acts"].push_back(ordered_json{{"act", name_of(act.kind)},

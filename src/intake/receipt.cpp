@@ -186,7 +186,7 @@ platform::pdf::Document paper_of(const Receipt& receipt, const ReceiptPaper& pap
     pdf::Document out{.title = say("receipt.title") + " " + (facts ? facts->reference : ""),
                       .language = paper.language,
                       .issuer = paper.service,
-                      .footer = say("receipt.footer"),
+                      .footer = paper.footer,
                       .blocks = {}};
     if (!facts) return out;
     out.blocks.emplace_back(pdf::Heading{1, say("receipt.title")});
@@ -195,10 +195,11 @@ platform::pdf::Document paper_of(const Receipt& receipt, const ReceiptPaper& pap
     known.facts.push_back({say("receipt.reference"), facts->reference, true});
     known.facts.push_back({say("receipt.received_at"), paper.received_at});
     out.blocks.emplace_back(std::move(known));
-    out.blocks.emplace_back(pdf::Note{say("receipt.not_a_complaint")});
-    out.blocks.emplace_back(pdf::QrCode{paper.follow_url, say("receipt.qr_alternative")});
+    out.blocks.emplace_back(pdf::Note{say("receipt.not_complaint")});
+    out.blocks.emplace_back(pdf::Paragraph{say("receipt.code_apart")});
+    out.blocks.emplace_back(pdf::QrCode{paper.follow_url, paper.qr_alternative});
 
-    out.blocks.emplace_back(pdf::Heading{2, say("receipt.digests")});
+    out.blocks.emplace_back(pdf::Heading{2, say("receipt.files_heading")});
     pdf::Facts digests;
     digests.facts.push_back({say("receipt.text_digest"), facts->text, true});
     digests.facts.push_back({say("receipt.record_digest"), facts->record, true});
@@ -207,12 +208,13 @@ platform::pdf::Document paper_of(const Receipt& receipt, const ReceiptPaper& pap
     }
     out.blocks.emplace_back(std::move(digests));
 
-    out.blocks.emplace_back(pdf::Heading{2, say("receipt.proof")});
-    out.blocks.emplace_back(pdf::Paragraph{say("receipt.proof_explained")});
+    out.blocks.emplace_back(pdf::Heading{2, say("receipt.ledger_heading")});
+    out.blocks.emplace_back(pdf::Paragraph{say("receipt.proves")});
     pdf::Facts proof;
+    proof.facts.push_back({say("receipt.log_id"), platform::ledger::log_id(receipt.key), true});
     proof.facts.push_back(
-        {say("receipt.ledger_place"), std::to_string(receipt.place.index) + " / " +
-                                          std::to_string(receipt.head.size)});
+        {say("receipt.ledger_place"), std::to_string(receipt.place.index), true});
+    proof.facts.push_back({say("receipt.ledger_size"), std::to_string(receipt.head.size), true});
     proof.facts.push_back({say("receipt.ledger_root"), to_hex(receipt.head.root), true});
     proof.facts.push_back({say("receipt.signed_at"), to_rfc3339(receipt.head.at), true});
     proof.facts.push_back(
@@ -220,7 +222,8 @@ platform::pdf::Document paper_of(const Receipt& receipt, const ReceiptPaper& pap
     proof.facts.push_back(
         {say("receipt.public_key"), platform::crypto::to_text(receipt.key), true});
     out.blocks.emplace_back(std::move(proof));
-    out.blocks.emplace_back(pdf::Paragraph{say("receipt.how_to_check")});
+    out.blocks.emplace_back(pdf::Heading{2, say("receipt.check_heading")});
+    out.blocks.emplace_back(pdf::Paragraph{say("receipt.check")});
     return out;
 }
 

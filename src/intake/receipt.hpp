@@ -51,6 +51,8 @@ struct ReceiptPaper {
     std::string service{};    // name of the service
     std::string follow_url{}; // in the QR code
     std::string received_at{}; // in the reader's language
+    std::string footer{};
+    std::string qr_alternative{};
 };
 [[nodiscard]] platform::pdf::Document paper_of(const Receipt& receipt, const ReceiptPaper& paper,
                                                const Say& say);

@@ -23,6 +23,11 @@ Language other_than(Language language) {
     return language == Language::French ? Language::English : Language::French;
 }
 
+std::string said(const platform::page::Pages& pages, Language language, const FieldFault& fault) {
+    if (fault.most == 0 && fault.name.empty()) return pages.say(language, fault.word);
+    return pages.say(language, fault.word, {{"most", fault.most}, {"name", fault.name}});
+}
+
 } // namespace
 
 Frame::Frame(const platform::page::Pages& pages, const platform::session::Visits& visits,
@@ -51,10 +56,9 @@ Response Frame::show(const Request& request, const Page& page, Filling filling) 
     if (demonstration_) filling.show("DEMONSTRATION");
     if (page.following) filling.show("FOLLOWING");
     if (!page.faults.empty()) {
-        filling.show("HAS_ERRORS");
         Filling& errors = filling.add("ERRORS");
         for (const FieldFault& fault : page.faults) {
-            const std::string message = pages_.say(language, fault.word);
+            const std::string message = said(pages_, language, fault);
             Filling& error = errors.add("ERROR");
             error.set("FIELD", fault.field);
             error.set("MESSAGE", message);
@@ -79,15 +83,22 @@ Response Frame::error(int status, const Request& request) const {
     const std::string key = std::to_string(shown);
     if (request.path.starts_with("/api/")) {
         return platform::http::problem(status, "about:blank",
-                                       pages_.say(Language::English, "problem.title_" + key),
-                                       pages_.say(Language::English, "problem.detail_" + key));
+                                       pages_.say(Language::English, "error_page.e" + key + ".title"),
+                                       pages_.say(Language::English, "error_page.e" + key + ".text"));
     }
     Filling filling;
     filling.set("LANG", platform::page::tag_of(language));
-    filling.set("TITLE", pages_.say(language, "error_page.title_" + key));
+    filling.set("TITLE", pages_.say(language, "error_page.e" + key + ".title"));
     filling.set("OTHER_PATH", path(other_than(language), "home"));
     filling.set("STATUS", std::to_string(status));
     filling.show("E" + key);
+    if (request.challenge) {
+        filling.set("SECONDS", std::to_string(request.challenge->wait_seconds));
+        Filling& proof = filling.add("PROOF_OF_WORK");
+        proof.set("RETURN_TO", request.path);
+        proof.set("CHALLENGE", request.challenge->token);
+        proof.set("DIFFICULTY", std::to_string(request.challenge->bits));
+    }
     return {.status = status, .body = pages_.render("error.html", language, filling)};
 }
 

@@ -7,6 +7,7 @@
 #include "platform/page/page.hpp"
 #include "platform/session/visits.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,10 +18,12 @@ using platform::page::Filling;
 using platform::page::Language;
 
 /// Something wrong with a field of a form: `field` is its name in the page, `word` the key of the
-/// sentence that says what to do ("error.story_empty").
+/// sentence that says what to do.
 struct FieldFault {
     std::string field;
-    std::string word;
+    std::string word;      // "error.recit_missing"
+    std::int64_t most = 0; // what the sentence calls {most}, when it does
+    std::string name{};    // {name}: of a file
 };
 
 /// A page to be shown.

@@ -14,17 +14,18 @@ using platform::http::Route;
 using platform::http::RouteLimits;
 
 struct PublicPage {
-    std::string_view key; // of its path, and of its title under "page_title"
+    std::string_view key; // of its path
     std::string_view template_name;
+    const char* title;
 };
 constexpr std::array kPages{
-    PublicPage{"home", "home.html"},
-    PublicPage{"legal", "legal.html"},
-    PublicPage{"privacy", "privacy.html"},
-    PublicPage{"accessibility", "accessibility.html"},
-    PublicPage{"receipt_help", "receipt_help.html"},
-    PublicPage{"professional", "professional.html"},
-    PublicPage{"api_docs", "api.html"},
+    PublicPage{"home", "home.html", "title.home"},
+    PublicPage{"legal", "legal.html", "title.legal"},
+    PublicPage{"privacy", "privacy.html", "title.privacy"},
+    PublicPage{"accessibility", "accessibility.html", "title.accessibility"},
+    PublicPage{"receipt_help", "receipt_help.html", "title.receipt_help"},
+    PublicPage{"professional", "professional.html", "title.professional"},
+    PublicPage{"api_docs", "api.html", "title.api"},
 };
 
 Route plain(Method method, std::string_view pattern, platform::http::Handler handler) {
@@ -54,6 +55,8 @@ std::vector<Route> routes(const Frame& frame, const platform::crypto::PublicKey&
             all.push_back(plain(
                 Method::Get, frame.path(language, page.key), [&frame, page, key](const Request& r) {
                     Filling filling;
+                    filling.show("NO_OPERATOR");
+                    filling.show("NO_HOST");
                     filling.set("PUBLIC_KEY", platform::crypto::to_text(key));
                     filling.set("LOG_ID",
                                 platform::crypto::to_hex(platform::crypto::sha256(
@@ -61,8 +64,7 @@ std::vector<Route> routes(const Frame& frame, const platform::crypto::PublicKey&
                     return frame.show(r,
                                       {.template_name = page.template_name,
                                        .path = page.key,
-                                       .title = std::string{"page_title."} +
-                                                std::string{page.key}},
+                                       .title = page.title},
                                       std::move(filling));
                 }));
         }

@@ -255,6 +255,7 @@ class ServerTest(unittest.TestCase):
     def setUpClass(cls):
         cls.folder_ = tempfile.TemporaryDirectory(prefix="maillon-server-")
         cls.folder = pathlib.Path(cls.folder_.name)
+        cls.folder.chmod(0o711)  # as root, PostgreSQL runs as another user and passes through
         cls.server = Server(cls.folder, **cls.settings)
         try:
             cls.server.start()

@@ -15,7 +15,7 @@ const zeroBits = (bytes) => {
 const solve = async ({ challenge, difficulty }) => {
   const encoder = new TextEncoder();
   for (let number = 0; ; number += 1) {
-    const digest = await crypto.subtle.digest("SHA-256", encoder.encode(`${challenge}:${number}`));
+    const digest = await crypto.subtle.digest("SHA-256", encoder.encode(`${challenge}.${number}`));
     if (zeroBits(new Uint8Array(digest)) >= Number(difficulty)) return number;
     if (number % kTriesAtOnce === 0) await new Promise((resolve) => setTimeout(resolve));
   }
@@ -25,7 +25,7 @@ const solve = async ({ challenge, difficulty }) => {
 const start = async () => {
   const said = document.getElementById("calcul");
   said.textContent = said.dataset.working;
-  form.elements.preuve.value = await solve(form.dataset);
+  form.elements.proof.value = `${form.dataset.challenge}.${await solve(form.dataset)}`;
   said.textContent = said.dataset.ready;
   form.requestSubmit();
 };

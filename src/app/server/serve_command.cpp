@@ -57,6 +57,10 @@ http::ServerPolicy policy_of(const Settings& settings, const site::Frame& frame)
     policy.status_of = [](const std::exception& failure) {
         constexpr int kUnavailable = 503;
         constexpr int kFailed = 500;
+        if (const auto* const refused = dynamic_cast<const platform::db::Refused*>(&failure)) {
+            // Its text names the query, the state and the constraint, and carries no value.
+            log::error("database_refused", {{"why", log::Word{std::string_view{refused->what()}}}});
+        }
         return dynamic_cast<const platform::db::Lost*>(&failure) != nullptr ? kUnavailable
                                                                             : kFailed;
     };

@@ -19,7 +19,8 @@ using site::Language;
 
 constexpr RouteLimits kFormLimits{.body_bytes_max = 128 << 10, .weight = 2};
 constexpr RouteLimits kOpenLimits{.body_bytes_max = 16 << 10, .weight = 10}; // guesses cost more
-constexpr std::size_t kMessageBytesMax = 40'000;
+constexpr std::int64_t kMessageMost = 10'000; // characters, as people are told
+constexpr std::size_t kMessageBytesMax = 4 * kMessageMost; // in UTF-8, any script
 
 class FollowUpPages {
 public:
@@ -29,7 +30,7 @@ public:
         if (faults.empty() && session(request)) return frame_.go(language(request), "followup_file");
         Filling filling;
         filling.set("REFERENCE", request.field("reference"));
-        site::Page shown = page("followup_open.html", "followup", "followup.open.title");
+        site::Page shown = page("followup_open.html", "followup", "title.followup_open");
         shown.faults = faults;
         return frame_.show(request, shown, std::move(filling));
     }
@@ -40,8 +41,8 @@ public:
             request.field("reference"), request.field("code"), doors_.now());
         if (!opened) {
             return ask(request, {{"reference", opened.error() == OpenRefusal::TooMany
-                                                   ? "error.too_many_codes"
-                                                   : "error.wrong_code"}});
+                                                   ? "error.too_many_tries"
+                                                   : "error.code_wrong"}});
         }
         Response response = frame_.go(language(request), "followup_file");
         response.cookies.push_back(
@@ -60,7 +61,7 @@ public:
         filling.set("RECEIVED_AT", web::shown_time(seen.acts.front().at, language(request)));
         fill_papers(filling, request);
         if (seen.mailed) filling.show("MAILED");
-        site::Page shown = page("report_done.html", "report_done", "report.done.title");
+        site::Page shown = page("report_done.html", "report_done", "title.report_done");
         shown.following = true;
         return frame_.show(request, shown, std::move(filling));
     }
@@ -69,9 +70,9 @@ public:
         const std::optional<DeclarationId> id = session(request);
         if (!id) return frame_.go(language(request), "followup");
         Filling filling = filled(request, doors_.follow_up.read(*id));
-        if (!faults.empty()) filling.set("TEXT_TYPED", request.field("texte"));
+        if (!faults.empty()) filling.set("DRAFT", request.field("texte"));
         if (faults.empty() && request.parameter("fait")) filling.show("UPDATED");
-        site::Page shown = page("followup_file.html", "followup_file", "followup.file.title");
+        site::Page shown = page("followup_file.html", "followup_file", "title.followup_file");
         shown.following = true;
         shown.faults = faults;
         return frame_.show(request, shown, std::move(filling));
@@ -82,8 +83,8 @@ public:
         if (!id) return frame_.go(language(request), "followup");
         if (!frame_.is_ours(request)) return frame_.error(403, request);
         const std::string_view text = request.field("texte");
-        if (lines_of(text).empty()) return file(request, {{"texte", "error.message_empty"}});
-        if (text.size() > kMessageBytesMax) return file(request, {{"texte", "error.too_long"}});
+        if (lines_of(text).empty()) return file(request, {{"texte", "error.texte_missing"}});
+        if (text.size() > kMessageBytesMax) return file(request, {{"texte", "error.texte_too_long", kMessageMost}});
         return updated(request, doors_.follow_up.answer(*id, text, doors_.now()));
     }
 
@@ -91,13 +92,20 @@ public:
         const std::optional<DeclarationId> id = session(request);
         if (!id) return frame_.go(language(request), "followup");
         if (!frame_.is_ours(request)) return frame_.error(403, request);
-        const bool too_large = std::ranges::any_of(
+        const auto too_large = std::ranges::find_if(
             request.uploads, [](const platform::http::Upload& one) { return one.too_large; });
-        if (too_large) return file(request, {{"fichiers", "error.file_too_large"}});
+        if (too_large != request.uploads.end()) {
+            return file(request, {{"fichiers", "error.fichiers_too_large",
+                                   web::megabytes(doors_.policy), too_large->file_name}});
+        }
+        if (request.uploads.empty()) {
+            return file(request, {{"fichiers", "error.fichiers_missing"}});
+        }
         const Following seen = doors_.follow_up.read(*id);
         if (request.too_many_uploads ||
             seen.files.size() + request.uploads.size() > doors_.policy.files_max) {
-            return file(request, {{"fichiers", "error.too_many_files"}});
+            return file(request,
+                        {{"fichiers", "error.fichiers_too_many", doors_.policy.files_max}});
         }
         return updated(request,
                        doors_.follow_up.add_files(*id, request.uploads, doors_.now()));
@@ -111,7 +119,7 @@ public:
         filling.set("REFERENCE", seen.reference);
         filling.set("BACK", frame_.path(language(request), "followup_file"));
         site::Page shown =
-            page("followup_withdraw.html", "followup_withdraw", "followup.withdraw.title");
+            page("followup_withdraw.html", "followup_withdraw", "title.followup_withdraw");
         shown.following = true;
         return frame_.show(request, shown, std::move(filling));
     }
@@ -151,7 +159,9 @@ public:
             .language = std::string{platform::page::tag_of(spoken)},
             .service = doors_.policy.service,
             .follow_url = doors_.policy.public_url + frame_.path(spoken, "followup"),
-            .received_at = at ? web::shown_time(*at, spoken) : std::string{}};
+            .received_at = at ? web::shown_time(*at, spoken) : std::string{},
+            .footer = say_of(spoken, "receipt.footer", facts),
+            .qr_alternative = say_of(spoken, "receipt.qr_alternative", facts)};
         const auto say = [&](std::string_view key) { return frame_.pages().say(spoken, key); };
         return platform::http::download("application/pdf",
                                         platform::pdf::render(paper_of(*receipt, paper, say)),
@@ -179,6 +189,12 @@ private:
         const std::optional<std::string_view> token = request.cookie(web::kSessionCookie);
         if (!token) return std::nullopt;
         return doors_.follow_up.session(*token, doors_.now());
+    }
+    /// Words that name the reference.
+    [[nodiscard]] std::string say_of(Language spoken, std::string_view key,
+                                     const Result<StatementFacts, std::string>& facts) const {
+        return frame_.pages().say(
+            spoken, key, {{"reference", facts ? std::string_view{facts->reference} : ""}});
     }
     void fill_papers(Filling& filling, const Request& request) const {
         filling.set("PDF_PATH", frame_.path(language(request), "receipt_pdf"));
@@ -208,9 +224,9 @@ private:
             one.set("WHEN", web::shown_time(act.at, spoken));
             one.set("LABEL", say("act." + std::string{name_of(act.kind)}));
         }
-        if (!seen.messages.empty()) filling.show("HAS_MESSAGES");
+        Filling& messages = filling.add(seen.messages.empty() ? "NO_MESSAGES" : "MESSAGES");
         for (const MessageSeen& message : seen.messages) {
-            Filling& one = filling.add("MESSAGE");
+            Filling& one = messages.add("MESSAGE");
             one.set("WHEN", web::shown_time(message.at, spoken));
             one.set("FROM_LABEL", say(message.from_service ? "followup.file.from_service"
                                                            : "followup.file.from_you"));

@@ -22,12 +22,7 @@ using site::Language;
 
 constexpr RouteLimits kFormLimits{.body_bytes_max = 512 << 10, .weight = 2};
 
-std::string title_of(std::string_view key) { // "report_story" → "report.story.title"
-    std::string out{key};
-    const std::size_t cut = out.find('_');
-    if (cut != std::string::npos) out[cut] = '.';
-    return out + ".title";
-}
+std::string title_of(std::string_view page) { return "title." + std::string{page}; }
 
 /// The pages of the report, over one visit's draft.
 class ReportPages {
@@ -40,7 +35,7 @@ public:
             Filling& resume = filling.add("RESUME");
             resume.set("RESUME_PATH", frame_.path(language(request), "report_review"));
         }
-        return frame_.show(request, page("report_start.html", "report", "report.start.title"),
+        return frame_.show(request, page("report_start.html", "report", title_of("report_start")),
                            std::move(filling));
     }
 
@@ -87,7 +82,7 @@ public:
                     frame_.path(language(request), web::before("report_files", kept->draft)));
         web::fill_limits(filling, doors_.policy);
         web::fill_files(filling, files_of(*kept), frame_, language(request));
-        site::Page shown = page("report_files.html", "report_files", "report.files.title");
+        site::Page shown = page("report_files.html", "report_files", title_of("report_files"));
         shown.faults = faults;
         return frame_.show(request, shown, std::move(filling));
     }
@@ -117,7 +112,7 @@ public:
             doors_.reports.recognise(statement_of(
                 kept->draft, platform::page::tag_of(language(request)))),
             frame_, language(request));
-        return frame_.show(request, page("report_review.html", "report_review", "report.review.title"),
+        return frame_.show(request, page("report_review.html", "report_review", title_of("report_review")),
                            std::move(filling));
     }
 
@@ -214,10 +209,13 @@ private:
         const platform::db::Lease lease = doors_.door.take();
         platform::db::Transaction transaction{*lease};
         for (const platform::http::Upload& upload : request.uploads) {
-            if (upload.too_large) faults.push_back({"fichiers", "error.file_too_large"});
+            if (upload.too_large) {
+                faults.push_back({"fichiers", "error.fichiers_too_large",
+                                  web::megabytes(doors_.policy), upload.file_name});
+            }
             if (upload.stored.empty()) continue;
             if (there >= doors_.policy.files_max) {
-                faults.push_back({"fichiers", "error.too_many_files"});
+                faults.push_back({"fichiers", "error.fichiers_too_many", doors_.policy.files_max});
                 break;
             }
             if (doors_.vault.adopt(transaction, upload.stored, kept.files_owner(),
@@ -225,7 +223,13 @@ private:
                 ++there;
             }
         }
-        if (request.too_many_uploads) faults.push_back({"fichiers", "error.too_many_files"});
+        if (request.too_many_uploads) {
+            faults.push_back({"fichiers", "error.fichiers_too_many", doors_.policy.files_max});
+        }
+        const bool asked = !request.field("ajouter").empty();
+        if (asked && request.uploads.empty()) {
+            faults.push_back({"fichiers", "error.fichiers_missing"});
+        }
         transaction.commit();
         if (faults.size() > 1) faults.resize(1); // one sentence says it
         return faults;

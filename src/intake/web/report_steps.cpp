@@ -14,11 +14,10 @@ using site::Filling;
 using site::Frame;
 using site::Language;
 
-// Characters that a person may type, counted as bytes of UTF-8.
-constexpr std::size_t kNarrativeBytesMax = 80'000; // 20,000 characters of any script
+// Characters that a person may type, as the pages say.
+constexpr std::size_t kNarrativeMost = 20'000;
 constexpr std::size_t kLineBytesMax = 2'000;
-constexpr std::size_t kLinesBytesMax = 100'000;
-constexpr std::size_t kShortBytesMax = 1'000;
+constexpr std::size_t kShortMost = 200;
 constexpr std::size_t kLinesMax = 50;
 
 /// Line ends as browsers send them (CRLF) become one character, as people count them.
@@ -36,17 +35,30 @@ std::string typed(std::string_view text) {
     return out;
 }
 
-void check_length(std::vector<FieldFault>& faults, const char* field, std::string_view value,
-                  std::size_t bytes_max) {
-    if (value.size() > bytes_max) faults.push_back({field, "error.too_long"});
+/// Counted as people count: code points of UTF-8.
+std::size_t characters(std::string_view text) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-void check_lines(std::vector<FieldFault>& faults, const char* field, std::string_view text) {
-    check_length(faults, field, text, kLinesBytesMax);
+void check_length(std::vector<FieldFault>& faults, const std::string& field, std::string_view value,
+                  std::size_t most) {
+    if (characters(value) > most) {
+        faults.push_back(
+            {field, "error." + field + "_too_long", static_cast<std::int64_t>(most)});
+    }
+}
+
+void check_lines(std::vector<FieldFault>& faults, const std::string& field, std::string_view text) {
     const std::vector<std::string> lines = lines_of(text);
-    const bool long_line = std::ranges::any_of(
-        lines, [](const std::string& line) { return line.size() > kLineBytesMax; });
-    if (lines.size() > kLinesMax || long_line) faults.push_back({field, "error.too_many_lines"});
+    if (lines.size() > kLinesMax) {
+        faults.push_back({field, "error." + field + "_too_many", kLinesMax});
+    }
+    if (std::ranges::any_of(lines, [](const std::string& line) {
+            return line.size() > kLineBytesMax;
+        })) {
+        faults.push_back({field, "error." + field + "_too_long"});
+    }
 }
 
 void offer(Filling& filling, const char* section, std::span<const std::string_view> words,
@@ -55,8 +67,13 @@ void offer(Filling& filling, const char* section, std::span<const std::string_vi
     for (const std::string_view word : words) {
         Filling& one = filling.add(section);
         one.set("VALUE", word);
-        one.set("LABEL", frame.pages().say(language, std::string{labels} + "." +
-                                                         std::string{word}));
+        const std::string key = std::string{labels} + "." + std::string{word};
+        if (labels == "category") {
+            one.set("LABEL", frame.pages().say(language, key + ".label"));
+            one.add("HAS_HINT").set("HINT", frame.pages().say(language, key + ".hint"));
+        } else {
+            one.set("LABEL", frame.pages().say(language, key));
+        }
         if (word == chosen) one.show(mark);
     }
 }
@@ -72,7 +89,7 @@ std::vector<FieldFault> take_kind(const Request& request, ReportDraft& draft) {
     std::string chosen;
     if (nature == "arnaque") chosen = name_of(Nature::Scam);
     if (nature == "illicite") chosen = name_of(Nature::Illicit);
-    if (chosen.empty()) return {{"nature", "error.kind_missing"}};
+    if (chosen.empty()) return {{"nature", "error.nature_missing"}};
     if (chosen != draft.nature) draft.category.clear();
     draft.nature = chosen;
     return {};
@@ -87,7 +104,7 @@ void fill_category(Filling& filling, const ReportDraft& draft, const Frame& fram
 std::vector<FieldFault> take_category(const Request& request, ReportDraft& draft) {
     const std::string_view category = request.field("categorie");
     if (!is_one_of(category, categories_of(draft.nature))) {
-        return {{"categorie", "error.category_missing"}};
+        return {{"categorie", "error.categorie_missing"}};
     }
     draft.category = category;
     return {};
@@ -103,9 +120,9 @@ std::vector<FieldFault> take_story(const Request& request, ReportDraft& draft) {
     std::vector<FieldFault> faults;
     draft.narrative = typed(request.field("recit"));
     draft.when = typed(request.field("quand"));
-    if (lines_of(draft.narrative).empty()) faults.push_back({"recit", "error.story_empty"});
-    check_length(faults, "recit", draft.narrative, kNarrativeBytesMax);
-    check_length(faults, "quand", draft.when, kShortBytesMax);
+    if (lines_of(draft.narrative).empty()) faults.push_back({"recit", "error.recit_missing"});
+    check_length(faults, "recit", draft.narrative, kNarrativeMost);
+    check_length(faults, "quand", draft.when, kShortMost);
     return faults;
 }
 
@@ -150,13 +167,13 @@ std::vector<FieldFault> take_money(const Request& request, ReportDraft& draft) {
     draft.amount = typed(request.field("montant"));
     draft.paid_to = typed(request.field("vers"));
     draft.means = is_one_of(request.field("moyen"), kMeans) ? request.field("moyen") : "";
-    if (draft.paid.empty()) faults.push_back({"paye", "error.paid_missing"});
-    check_length(faults, "vers", draft.paid_to, kShortBytesMax);
+    if (draft.paid.empty()) faults.push_back({"paye", "error.paye_missing"});
+    check_length(faults, "vers", draft.paid_to, kShortMost);
     if (draft.paid == "yes" && !draft.amount.empty()) {
         if (const std::optional<std::string> amount = read_amount(draft.amount)) {
             draft.amount = *amount;
         } else {
-            faults.push_back({"montant", "error.amount"});
+            faults.push_back({"montant", "error.montant_wrong"});
         }
     }
     return faults;
@@ -172,7 +189,7 @@ std::vector<FieldFault> take_links(const Request& request, ReportDraft& draft) {
     draft.links = typed(request.field("liens"));
     check_lines(faults, "liens", draft.links);
     if (draft.nature == name_of(Nature::Illicit) && lines_of(draft.links).empty()) {
-        faults.push_back({"liens", "error.link_missing"}); // PHAROS: content anyone can reach
+        faults.push_back({"liens", "error.liens_missing"}); // PHAROS: content anyone can reach
     }
     return faults;
 }
@@ -222,14 +239,15 @@ std::vector<FieldFault> take_contact(const Request& request, ReportDraft& draft)
     if (draft.contact.empty()) faults.push_back({"contact", "error.contact_missing"});
     const bool wants_email = draft.contact == "email" || draft.contact == "professional";
     if (wants_email && !platform::mail::is_address(draft.who.email)) {
-        faults.push_back({"courriel", "error.email"});
+        faults.push_back({"courriel", draft.who.email.empty() ? "error.courriel_missing"
+                                                            : "error.courriel_wrong"});
     }
     if (draft.contact == "professional" && lines_of(draft.who.organisation).empty()) {
         faults.push_back({"organisation", "error.organisation_missing"});
     }
-    check_length(faults, "organisation", draft.who.organisation, kShortBytesMax);
-    check_length(faults, "personne", draft.who.person, kShortBytesMax);
-    check_length(faults, "agrement", draft.who.agreement, kShortBytesMax);
+    check_length(faults, "organisation", draft.who.organisation, kShortMost);
+    check_length(faults, "personne", draft.who.person, kShortMost);
+    check_length(faults, "agrement", draft.who.agreement, kShortMost);
     return faults;
 }
 

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace intake::web {
@@ -34,6 +35,18 @@ std::string label(const Frame& frame, Language language, std::string_view sectio
     return frame.pages().say(language, std::string{section} + "." + std::string{word});
 }
 
+/// Section LINKS with each LINK in it, or NO_LINKS.
+void fill_lines(Filling& filling, const std::string& name, std::string_view text) {
+    const std::vector<std::string> lines = lines_of(text);
+    Filling& list = filling.add((lines.empty() ? "NO_" : "") + name + "S");
+    for (const std::string& line : lines) list.add(name).set("VALUE", line);
+}
+
+std::string_view kind_of(std::string_view type) {
+    if (type == "pdf" || type == "mail" || type == "text") return type;
+    return type == "office" || type == "other" ? "other" : "image";
+}
+
 } // namespace
 
 std::string shown_time(UnixSeconds at, Language language) {
@@ -52,8 +65,8 @@ std::string shown_size(std::uint64_t bytes, Language language) {
     const bool french = language == Language::French;
     const double kilobytes = static_cast<double>(bytes) / kKilo;
     const bool mega = kilobytes >= kKilo;
-    std::string number =
-        mega ? fmt::format("{:.1f}", kilobytes / kKilo) : fmt::format("{:.0f}", kilobytes);
+    std::string number = mega ? fmt::format("{:.1f}", kilobytes / kKilo)
+                              : fmt::format("{:.0f}", std::max(1.0, kilobytes));
     if (french) {
         for (char& c : number) c = c == '.' ? ',' : c;
     }
@@ -67,20 +80,24 @@ std::optional<std::int64_t> number_of(std::string_view text) {
     return value;
 }
 
-void fill_limits(Filling& filling, const DoorPolicy& policy) {
+std::int64_t megabytes(const DoorPolicy& policy) {
     constexpr std::uint64_t kMega = 1'000'000;
-    filling.set("FILE_MEGABYTES", std::to_string(policy.file_bytes_max / kMega));
+    return static_cast<std::int64_t>(policy.file_bytes_max / kMega);
+}
+
+void fill_limits(Filling& filling, const DoorPolicy& policy) {
+    filling.set("FILE_MEGABYTES", std::to_string(megabytes(policy)));
     filling.set("FILES_MAX", std::to_string(policy.files_max));
 }
 
 void fill_files(Filling& filling, const std::vector<FileSeen>& files, const Frame& frame,
                 Language language) {
-    if (!files.empty()) filling.show("HAS_FILES");
+    Filling& list = filling.add(files.empty() ? "NO_FILES" : "FILES");
     for (const FileSeen& file : files) {
-        Filling& one = filling.add("FILE");
+        Filling& one = list.add("FILE");
         one.set("NAME", file.name);
         one.set("SIZE", shown_size(file.bytes, language));
-        one.set("KIND", label(frame, language, "file_type", file.type));
+        one.set("KIND", label(frame, language, "file_kind", kind_of(file.type)));
         one.set("ID", std::to_string(file.id));
         if (file.has_thumbnail) {
             one.add("THUMBNAIL")
@@ -93,18 +110,17 @@ void fill_files(Filling& filling, const std::vector<FileSeen>& files, const Fram
 void fill_review(Filling& filling, const ReportDraft& draft, const std::vector<FileSeen>& files,
                  const Frame& frame, Language language) {
     filling.set("BACK", frame.path(language, "report_contact"));
-    filling.set("KIND_LABEL", label(frame, language, "nature", draft.nature));
-    filling.set("CATEGORY_LABEL", label(frame, language, "category", draft.category));
+    filling.set("KIND_LABEL", frame.pages().say(language, draft.nature == name_of(Nature::Scam) ? "kind.arnaque"
+                                                                    : "kind.illicite"));
+    filling.set("CATEGORY_LABEL", frame.pages().say(language, "category." + draft.category + ".label"));
     filling.set("NARRATIVE", draft.narrative);
     if (!draft.when.empty()) filling.add("HAS_WHEN").set("WHEN", draft.when);
-    filling.set("WHEN", draft.when);
     if (draft.nature == name_of(Nature::Scam)) {
         Filling& money = filling.add("MONEY");
-        money.set("PAID_LABEL", label(frame, language, "paid", draft.paid));
+        money.set("PAID_LABEL", frame.pages().say(language, draft.paid == "yes"  ? "answer.oui"
+                                                          : draft.paid == "no" ? "answer.non"
+                                                                               : "answer.nsp"));
         if (draft.paid == "yes") {
-            money.set("AMOUNT", draft.amount);
-            money.set("MEANS_LABEL", label(frame, language, "means", draft.means));
-            money.set("PAID_TO", draft.paid_to);
             if (!draft.amount.empty()) money.add("HAS_AMOUNT").set("AMOUNT", draft.amount);
             if (!draft.means.empty()) {
                 money.add("HAS_MEANS").set("MEANS_LABEL",
@@ -113,13 +129,14 @@ void fill_review(Filling& filling, const ReportDraft& draft, const std::vector<F
             if (!draft.paid_to.empty()) money.add("HAS_PAID_TO").set("PAID_TO", draft.paid_to);
         }
     }
-    for (const std::string& link : lines_of(draft.links)) filling.add("LINK").set("VALUE", link);
-    for (const std::string& contact : lines_of(draft.contacts)) {
-        filling.add("CONTACT").set("VALUE", contact);
-    }
+    fill_lines(filling, "LINK", draft.links);
+    fill_lines(filling, "CONTACT", draft.contacts);
     fill_files(filling, files, frame, language);
-    filling.set("YOU_LABEL", label(frame, language, "contact", draft.contact));
-    if (draft.contact != "anonymous") filling.set("EMAIL", draft.who.email);
+    filling.set("YOU_LABEL", frame.pages().say(language, draft.contact == "anonymous" ? "you.anonyme"
+                                                         : draft.contact == "email"
+                                                             ? "you.courriel"
+                                                             : "you.professionnel"));
+    if (draft.contact != "anonymous") filling.add("HAS_EMAIL").set("EMAIL", draft.who.email);
 }
 
 void fill_recognised(Filling& filling, const std::vector<Recognised>& found, const Frame& frame,

@@ -23,6 +23,8 @@ namespace intake::web {
 /// A whole number of decimal digits; nothing for anything else.
 [[nodiscard]] std::optional<std::int64_t> number_of(std::string_view text);
 
+/// The limit of one file in the words of the pages.
+[[nodiscard]] std::int64_t megabytes(const DoorPolicy& policy);
 void fill_limits(site::Filling& filling, const DoorPolicy& policy);
 void fill_files(site::Filling& filling, const std::vector<FileSeen>& files,
                 const site::Frame& frame, site::Language language);

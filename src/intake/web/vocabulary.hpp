@@ -19,11 +19,13 @@ constexpr std::array<std::string_view, 16> kScamCategories{
 constexpr std::array<std::string_view, 8> kIllicitCategories{
     "child_abuse", "terrorism",    "threats_violence", "hate",
     "harassment",  "endangerment", "drugs_weapons",    "other_illicit"};
-constexpr std::array<std::string_view, 7> kMeans{"transfer", "card",   "voucher", "crypto",
-                                                 "cash",     "cheque", "other"};
-constexpr std::array<std::string_view, 12> kPlatforms{
-    "sms",      "email",    "phone",     "whatsapp", "facebook", "instagram",
-    "telegram", "snapchat", "leboncoin", "vinted",   "dating",   "other"};
+constexpr std::array<std::string_view, 11> kMeans{
+    "transfer", "card", "voucher", "gift_card", "crypto", "payment_app", "money_order",
+    "cash", "cheque", "direct_debit", "other"};
+constexpr std::array<std::string_view, 21> kPlatforms{
+    "sms", "email", "phone", "whatsapp", "telegram", "signal", "messenger", "facebook",
+    "instagram", "snapchat", "tiktok", "x", "discord", "linkedin", "youtube", "dating_site",
+    "classifieds", "marketplace", "website", "game", "other"};
 
 [[nodiscard]] inline std::span<const std::string_view> categories_of(std::string_view nature) {
     if (nature == name_of(Nature::Illicit)) return kIllicitCategories;
