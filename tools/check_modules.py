@@ -5,7 +5,7 @@ check_modules.py SRC
 
 A module is a folder under SRC whose CMakeLists.txt calls add_module(DEPS ...). It may include its
 own headers, the public headers (those directly in the folder) of the modules in its DEPS, and
-third-party headers in <>. Its tests (*_test.cpp) may also include the modules of its TEST_DEPS,
+third-party headers in <>. Its tests (*_test.cpp, test_*.hpp) may also include the modules of its TEST_DEPS,
 which may know it in turn. Other cycles are refused. The platform knows no scam, the engine
 performs nothing: both are held to the modules they may name, whatever their DEPS say.
 """
@@ -109,7 +109,8 @@ def faults(src: pathlib.Path) -> list[str]:
         if module is None:
             found.append(f"src/{relative}: no module owns this file")
             continue
-        allowed = tests if relative.endswith("_test.cpp") else modules
+        is_test = relative.endswith("_test.cpp") or "/test_" in relative
+        allowed = tests if is_test else modules
         for number, line in enumerate(source.read_text(errors="replace").splitlines(), 1):
             if fault := include_fault(line, module, allowed):
                 found.append(f"src/{relative}:{number}: {fault}")

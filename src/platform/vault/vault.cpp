@@ -53,10 +53,9 @@ std::optional<StoredFile> Vault::adopt(db::Transaction& transaction, std::string
                                             context_beside(stored, kNameContext));
     const std::string_view digest{reinterpret_cast<const char*>(file.sha256.data()),
                                   file.sha256.size()};
-    const db::Rows rows =
-        transaction.run(sql::kInsertFile, {owner, stored, file.bytes, db::Value::bytes(digest),
-                                           vault::name_of(file.type), db::Value::bytes(sealed),
-                                           key_id, file.scan});
+    const db::Rows rows = transaction.run(
+        sql::kInsertFile, {owner, stored, file.bytes, db::Value::bytes(digest),
+                           vault::name_of(file.type), db::Value::bytes(sealed), key_id, file.scan});
     if (rows.empty()) return std::nullopt;
     file.id = rows[0].integer(0);
     insert_key(transaction, state_->keys, key_id, staged->key);
@@ -116,13 +115,12 @@ std::optional<std::string> Vault::name_of(db::Connection& connection, std::int64
     return crypto::open(file->key, file->name_sealed, context_beside(file->stored, kNameContext));
 }
 
-void Vault::change_owner(db::Transaction& transaction, std::string_view from,
-                         std::string_view to) {
+void Vault::change_owner(db::Transaction& transaction, std::string_view from, std::string_view to) {
     transaction.run(sql::kChangeOwner, {from, to});
 }
 
-std::optional<std::function<std::string()>> Vault::read(db::Connection& connection,
-                                                        std::int64_t id, Reader reader) {
+std::optional<std::function<std::string()>> Vault::read(db::Connection& connection, std::int64_t id,
+                                                        Reader reader) {
     const std::optional<FileRow> file = state_->find(connection, id);
     if (!file || (reader == Reader::Officer && file->scan == "infected")) return std::nullopt;
     return Reading{state_->store, file->stored, file->key};

@@ -1,18 +1,10 @@
-// Against a real PostgreSQL and a real folder; thumbnails by the real worker process.
-#include "platform/vault/vault.hpp"
-
-#include "base/check.hpp"
-#include "platform/db_testing/test_database.hpp"
-#include "platform/sandbox/test_files.hpp"
+// What is stored, adopted, read, erased and swept: against a real PostgreSQL and a real folder.
 #include "platform/vault/queries.hpp"
-#include "platform/vault/scan/test_clamd.hpp"
 #include "platform/vault/test_queries.hpp"
+#include "platform/vault/test_vault.hpp"
 
 #include <csignal>
-#include <fstream>
-#include <future>
 #include <gmock/gmock.h>
-#include <sstream>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -20,114 +12,10 @@ namespace platform::vault {
 
 namespace {
 
-namespace fs = std::filesystem;
-namespace files = sandbox::testing_support;
+using namespace testing_support; // NOLINT(google-build-using-namespace): the fixture
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
-using ::testing::Optional;
-using ::testing::StartsWith;
-
-crypto::KeyRing ring_in(const fs::path& folder) {
-    crypto::start();
-    auto ring = crypto::KeyRing::open(folder);
-    check(ring.has_value(), "a new ring");
-    return std::move(*ring);
-}
-
-std::string bytes_of(const fs::path& file) {
-    std::ostringstream out;
-    out << std::ifstream{file, std::ios::binary}.rdbuf();
-    return out.str();
-}
-
-class VaultTest : public ::testing::Test {
-protected:
-    std::string upload(Vault& vault, std::string_view content, std::size_t piece = 10'000) {
-        const auto sink = vault.uploads()();
-        for (; !content.empty(); content.remove_prefix(std::min(piece, content.size()))) {
-            sink->write(content.substr(0, piece));
-        }
-        return sink->finish();
-    }
-    std::optional<StoredFile> adopt(Vault& vault, const std::string& stored,
-                                    std::string_view owner = "draft/1",
-                                    std::string_view name = "x") {
-        db::Transaction transaction{connection_};
-        std::optional<StoredFile> file = vault.adopt(transaction, stored, owner, name);
-        transaction.commit();
-        return file;
-    }
-    std::int64_t store(std::string_view content, std::string_view owner = "draft/1",
-                       std::string_view name = "x") {
-        const std::optional<StoredFile> file = adopt(vault_, upload(vault_, content), owner, name);
-        check(file.has_value(), "the upload is adopted");
-        last_stored_ = files_under(folder()).back();
-        return file->id;
-    }
-    std::optional<std::string> content_of(std::int64_t id, Reader reader = Reader::Officer) {
-        const auto pieces = vault_.read(connection_, id, reader);
-        if (!pieces) return std::nullopt;
-        std::string all;
-        for (std::string piece = (*pieces)(); !piece.empty(); piece = (*pieces)()) all += piece;
-        return all;
-    }
-    jobs::Outcome examine(std::int64_t id, const Vault::Examined& examined = nullptr) {
-        db::Transaction transaction{connection_};
-        const jobs::Outcome outcome = vault_.examine(transaction, std::to_string(id), examined);
-        transaction.commit();
-        return outcome;
-    }
-    jobs::Outcome scan(Vault& vault, std::int64_t id) {
-        db::Transaction transaction{connection_};
-        const jobs::Outcome outcome = vault.scan(transaction, std::to_string(id));
-        transaction.commit();
-        return outcome;
-    }
-    void sweep(Vault& vault) {
-        db::Transaction transaction{connection_};
-        EXPECT_EQ(vault.sweep(transaction), jobs::Outcome::Done);
-        transaction.commit();
-    }
-    void erase(std::int64_t id) {
-        db::Transaction transaction{connection_};
-        Vault::erase(transaction, id);
-        transaction.commit();
-    }
-    StoredFile facts(std::int64_t id, std::string_view owner = "draft/1") {
-        for (const StoredFile& file : Vault::files_of(connection_, owner)) {
-            if (file.id == id) return file;
-        }
-        return {};
-    }
-    static std::vector<fs::path> files_under(const fs::path& place) {
-        std::vector<fs::path> found;
-        for (const fs::directory_entry& one : fs::recursive_directory_iterator{place}) {
-            if (one.is_regular_file()) found.push_back(one.path());
-        }
-        std::ranges::sort(found, {}, [](const fs::path& p) { return fs::last_write_time(p); });
-        return found;
-    }
-    static void age(const fs::path& file) {
-        fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours{2});
-    }
-    [[nodiscard]] fs::path folder() const { return data_.path() / "evidence"; }
-
-    static sandbox::Pool& workers() {
-        static sandbox::Pool pool{{.program = MAILLON_TEST_WORKER}};
-        return pool;
-    }
-    Vault::Decode decode() const {
-        return [](sandbox::Task task, std::string_view input) { return workers().run(task, input); };
-    }
-
-    db_testing::TestDatabase database_;
-    db::Connection connection_ = database_.connect();
-    db_testing::TemporaryFolder data_;
-    crypto::KeyRing ring_ = ring_in(data_.path() / "keys");
-    Vault vault_{folder(), ring_, "", decode()};
-    fs::path last_stored_;
-};
 
 TEST_F(VaultTest, QueriesFitTheTables) {
     EXPECT_THAT(db_testing::prepare_all(sql::kAll), IsEmpty());
@@ -201,13 +89,15 @@ TEST_F(VaultTest, AChangedFileIsNotServed) {
     const auto put = [&](const std::string& bytes) {
         std::ofstream{last_stored_, std::ios::binary} << bytes;
     };
-    for (const std::size_t at : {std::size_t{0}, std::size_t{25}, good.size() / 2, good.size() - 1}) {
+    for (const std::size_t at :
+         {std::size_t{0}, std::size_t{25}, good.size() / 2, good.size() - 1}) {
         std::string bad = good;
         bad[at] = static_cast<char>(bad[at] ^ 1);
         put(bad);
         EXPECT_THROW(static_cast<void>(content_of(id)), Damaged) << at;
     }
-    for (const std::size_t size : {std::size_t{0}, std::size_t{30}, good.size() / 2, good.size() - 1}) {
+    for (const std::size_t size :
+         {std::size_t{0}, std::size_t{30}, good.size() / 2, good.size() - 1}) {
         put(good.substr(0, size));
         EXPECT_THROW(static_cast<void>(content_of(id)), Damaged) << size;
     }
@@ -361,103 +251,6 @@ TEST_F(VaultTest, MemoryStaysFlat) {
     }
     EXPECT_EQ(bytes, 300U << 20U);
     EXPECT_LT((most - before) * sysconf(_SC_PAGESIZE), 8L << 20U);
-}
-
-TEST_F(VaultTest, AThumbnailHasNoMetadata) {
-    const std::string jpeg = files::with_exif(
-        files::jpeg_of(files::red_and_blue(640, 320), 640, 320), files::exif(6, "48.8566N 2.3522E"));
-    const std::int64_t id = store(jpeg, "draft/1", "facture.pdf");
-    EXPECT_EQ(facts(id).type, FileType::Jpeg);
-    std::vector<std::string> told;
-    const auto tell = [&](db::Transaction&, std::string_view owner) { told.emplace_back(owner); };
-    EXPECT_EQ(examine(id, tell), jobs::Outcome::Done);
-    EXPECT_EQ(examine(id, tell), jobs::Outcome::Done); // once more, as after a kill
-    EXPECT_THAT(told, ::testing::ElementsAre("draft/1"));
-    EXPECT_TRUE(facts(id).has_thumbnail);
-    EXPECT_TRUE(facts(id).examined);
-    const std::optional<std::string> thumbnail = vault_.thumbnail(connection_, id);
-    ASSERT_TRUE(thumbnail);
-    EXPECT_EQ(files::see(*thumbnail).height, 320); // turned as the tag asked
-    EXPECT_THAT(*thumbnail, Not(HasSubstr("48.8566N")));
-    EXPECT_THAT(*thumbnail, Not(HasSubstr("Exif")));
-    EXPECT_EQ(content_of(id), jpeg); // what was sent stays what it is
-    for (const fs::path& file : files_under(folder())) {
-        EXPECT_THAT(bytes_of(file), Not(StartsWith("\xFF\xD8"))) << "sealed on disk";
-    }
-    erase(id);
-    EXPECT_EQ(vault_.thumbnail(connection_, id), std::nullopt);
-}
-
-TEST_F(VaultTest, TextIsFoundInAPdf) {
-    const std::int64_t id = store(files::pdf_of(files::shown_line("IBAN FR76")));
-    EXPECT_EQ(vault_.text(connection_, id), std::nullopt);
-    examine(id);
-    EXPECT_THAT(vault_.text(connection_, id), Optional(StartsWith("IBAN FR76")));
-    EXPECT_FALSE(facts(id).has_thumbnail);
-}
-
-TEST_F(VaultTest, WhatCannotBeDecodedIsExaminedAllTheSame) {
-    const std::int64_t id = store("\xFF\xD8\xFF\xE0 and then nonsense");
-    EXPECT_EQ(examine(id), jobs::Outcome::Done);
-    EXPECT_TRUE(facts(id).examined);
-    EXPECT_FALSE(facts(id).has_thumbnail);
-    EXPECT_EQ(examine(999'999), jobs::Outcome::Done); // erased in between
-}
-
-TEST_F(VaultTest, WithoutAWorkerTheExaminationWaits) {
-    sandbox::Pool none{{.program = "/nonexistent/program"}};
-    Vault vault{folder(), ring_, "", [&none](sandbox::Task task, std::string_view input) {
-                    return none.run(task, input);
-                }};
-    const std::int64_t id = store("\xFF\xD8\xFF\xE0 and then nonsense");
-    db::Transaction transaction{connection_};
-    EXPECT_THROW(vault.examine(transaction, std::to_string(id), nullptr), sandbox::Unavailable);
-}
-
-TEST_F(VaultTest, AnInfectedFileIsKeptFromOfficersAlone) {
-    const testing_support::RealClamd clamd;
-    if (!clamd.listens()) GTEST_SKIP() << "SKIPPED: clamd cannot run here (clamav-daemon)";
-    Vault vault{folder(), ring_, clamd.address()};
-    const std::string bad = "x " + std::string{testing_support::kMarker};
-    const std::optional<StoredFile> infected = adopt(vault, upload(vault, bad));
-    const std::optional<StoredFile> clean = adopt(vault, upload(vault, "words"));
-    ASSERT_TRUE(infected && clean);
-    EXPECT_EQ(infected->scan, "waiting");
-    EXPECT_EQ(content_of(infected->id), bad); // nobody waits for the antivirus
-    EXPECT_EQ(scan(vault, infected->id), jobs::Outcome::Done);
-    EXPECT_EQ(scan(vault, clean->id), jobs::Outcome::Done);
-    EXPECT_EQ(facts(infected->id).scan, "infected");
-    EXPECT_EQ(facts(clean->id).scan, "clean");
-    EXPECT_EQ(content_of(infected->id), std::nullopt);
-    EXPECT_EQ(content_of(infected->id, Reader::Declarant), bad);
-    EXPECT_EQ(content_of(clean->id), "words");
-}
-
-TEST_F(VaultTest, AnAbsentAntivirusBlocksNothing) {
-    Vault vault{folder(), ring_, "/nonexistent/clamd.ctl"};
-    const std::optional<StoredFile> file = adopt(vault, upload(vault, "words"));
-    ASSERT_TRUE(file);
-    EXPECT_EQ(scan(vault, file->id), jobs::Outcome::Later);
-    EXPECT_EQ(facts(file->id).scan, "waiting");
-    EXPECT_EQ(content_of(file->id), "words");
-    EXPECT_EQ(connection_.run(test::sql::kCountJobs, {"vault.scan"})[0].integer(0), 1);
-    EXPECT_EQ(scan(vault_, file->id), jobs::Outcome::Done); // the setting was taken away
-    EXPECT_EQ(facts(file->id).scan, "off");
-}
-
-TEST_F(VaultTest, TheJobsRunByThemselves) {
-    db::Pool pool{database_.address("maillon_operator"), 3};
-    metrics::Metrics metrics;
-    jobs::Workers workers{pool, 1, metrics};
-    std::promise<std::string> told;
-    vault_.register_jobs(workers, [&](db::Transaction&, std::string_view owner) {
-        told.set_value(std::string{owner});
-    });
-    const std::int64_t id = store(files::pdf_of(files::shown_line("Bonjour")));
-    workers.start();
-    EXPECT_EQ(told.get_future().get(), "draft/1");
-    workers.stop();
-    EXPECT_THAT(vault_.text(connection_, id), Optional(StartsWith("Bonjour")));
 }
 
 TEST_F(VaultTest, RolesMayDoWhatTheyNeed) {

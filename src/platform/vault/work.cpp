@@ -80,8 +80,8 @@ jobs::Outcome Vault::examine(db::Transaction& transaction, std::string_view subj
         }
     }
     const bool is_picture = findable && findable->ending == kThumbnailEnding;
-    const db::Rows rows = transaction.run(sql::kEndExamination,
-                                          {id, found && is_picture, found && !is_picture});
+    const db::Rows rows =
+        transaction.run(sql::kEndExamination, {id, found && is_picture, found && !is_picture});
     if (!rows.empty() && examined) examined(transaction, rows[0].text(0));
     return Outcome::Done;
 }
@@ -147,19 +147,17 @@ void Vault::register_jobs(jobs::Workers& workers, Examined examined) {
                                         db::Transaction& transaction, std::string_view subject) {
         return examine(transaction, subject, examined);
     });
-    workers.handle(
-        "vault.scan",
-        [this](db::Transaction& transaction, std::string_view subject) {
-            return scan(transaction, subject);
-        },
-        {.attempts_max = kScanAttemptsMax});
+    workers.handle("vault.scan",
+                   [this](db::Transaction& transaction, std::string_view subject) {
+                       return scan(transaction, subject);
+                   },
+                   {.attempts_max = kScanAttemptsMax});
     workers.handle("vault.remove", [this](db::Transaction& transaction, std::string_view subject) {
         return remove(transaction, subject);
     });
-    workers.repeat("vault.sweep", kSweepEvery,
-                   [this](db::Transaction& transaction, std::string_view) {
-                       return sweep(transaction);
-                   });
+    workers.repeat(
+        "vault.sweep", kSweepEvery,
+        [this](db::Transaction& transaction, std::string_view) { return sweep(transaction); });
 }
 
 } // namespace platform::vault

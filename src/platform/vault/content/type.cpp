@@ -28,11 +28,16 @@ bool is_heic(Bytes head) {
 bool is_office(Bytes head) {
     if (head.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) return true;
     if (!head.starts_with("PK\x03\x04")) return false;
-    constexpr std::array<Bytes, 7> kEntries{"[Content_Types].xml", "_rels/", "docProps/",
-                                            "word/", "xl/", "ppt/",
+    constexpr std::array<Bytes, 7> kEntries{"[Content_Types].xml",
+                                            "_rels/",
+                                            "docProps/",
+                                            "word/",
+                                            "xl/",
+                                            "ppt/",
                                             "mimetypeapplication/vnd.oasis.opendocument."};
     constexpr std::size_t kNameAt = 30; // APPNOTE.TXT, 4.3.7: the name of the first entry
-    return std::ranges::any_of(kEntries, [&](Bytes name) { return stands_at(head, kNameAt, name); });
+    return std::ranges::any_of(kEntries,
+                               [&](Bytes name) { return stands_at(head, kNameAt, name); });
 }
 
 bool is_rich_text(Bytes head) {
@@ -41,10 +46,13 @@ bool is_rich_text(Bytes head) {
 
 /// Two fields of RFC 5322 or more before anything that is none.
 bool is_mail(Bytes head) {
-    constexpr std::array<Bytes, 14> kFields{
-        "from",         "to",           "subject",    "date",         "received",
-        "return-path",  "delivered-to", "message-id", "mime-version", "content-type",
-        "reply-to",     "dkim-signature", "x-received", "authentication-results"};
+    constexpr std::array<Bytes, 14> kFields{"from",         "to",
+                                            "subject",      "date",
+                                            "received",     "return-path",
+                                            "delivered-to", "message-id",
+                                            "mime-version", "content-type",
+                                            "reply-to",     "dkim-signature",
+                                            "x-received",   "authentication-results"};
     if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
     int known = 0;
     for (bool first = true; !head.empty() && known < 2; first = false) {

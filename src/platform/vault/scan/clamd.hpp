@@ -16,9 +16,9 @@ enum class Verdict : std::uint8_t {
 };
 
 struct ClamdPolicy {
-    std::string address;                    // path of a unix socket, or host:port
+    std::string address; // path of a unix socket, or host:port
     std::chrono::seconds connect_max{5};
-    std::chrono::seconds time_max{45};      // of one file: our transactions may idle for 60 s
+    std::chrono::seconds time_max{45}; // of one file: our transactions may idle for 60 s
 };
 
 /// `next` gives the content in pieces, empty at the end.

@@ -33,8 +33,8 @@ TEST(Clamd, TheRealOneFindsTheMarker) {
 }
 
 TEST(Clamd, AnAbsentOneIsAskedLater) {
-    for (const char* address : {"/nonexistent/clamd.ctl", "127.0.0.1:1", "no-port", "",
-                                "nowhere.invalid:3310"}) {
+    for (const char* address :
+         {"/nonexistent/clamd.ctl", "127.0.0.1:1", "no-port", "", "nowhere.invalid:3310"}) {
         EXPECT_EQ(ask_clamd({.address = address}, in_pieces("x")), Verdict::Unknown) << address;
     }
     EXPECT_EQ(ask_clamd({.address = "/" + std::string(200, 'x')}, in_pieces("x")),

@@ -34,9 +34,9 @@ public:
         for (const char c : kMarker) signature << static_cast<int>(c);
         signature << '\n';
         signature.close();
-        std::ofstream{folder_.path() / "clamd.conf"}
-            << "Foreground yes\nDatabaseDirectory " << database.string() << "\nLocalSocket "
-            << address() << "\nStreamMaxLength 1M\n";
+        std::ofstream{folder_.path() / "clamd.conf"} << "Foreground yes\nDatabaseDirectory "
+                                                     << database.string() << "\nLocalSocket "
+                                                     << address() << "\nStreamMaxLength 1M\n";
         start();
     }
     ~RealClamd() {

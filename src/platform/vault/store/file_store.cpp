@@ -90,8 +90,7 @@ bool is_stored_name(std::string_view name) {
     return name.size() == kNameDigits && is_hex(name);
 }
 
-FileStore::FileStore(fs::path folder)
-    : folder_{std::move(folder)}, staging_{folder_ / "staging"} {
+FileStore::FileStore(fs::path folder) : folder_{std::move(folder)}, staging_{folder_ / "staging"} {
     fs::create_directories(staging_);
     fs::permissions(folder_, fs::perms::owner_all);
     for (int first = 0; first < 256; ++first) {

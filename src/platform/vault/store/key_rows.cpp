@@ -1,5 +1,6 @@
-#include "platform/vault/queries.hpp"
 #include "platform/vault/store/key_rows.hpp"
+
+#include "platform/vault/queries.hpp"
 #include "platform/vault/vault.hpp"
 
 namespace platform::vault {
@@ -34,8 +35,7 @@ std::optional<crypto::SecretKey> DataKeys::find(db::Connection& connection, std:
     return unwrap(id, rows[0].bytes(0));
 }
 
-std::optional<crypto::SecretKey> DataKeys::unwrap(std::int64_t id,
-                                                  std::string_view wrapped) const {
+std::optional<crypto::SecretKey> DataKeys::unwrap(std::int64_t id, std::string_view wrapped) const {
     return ring_.unwrap(wrapped, context_of(id));
 }
 
