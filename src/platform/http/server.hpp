@@ -38,6 +38,7 @@ struct ServerPolicy {
     std::vector<std::string> hosts;  // names we answer to, without port; empty: any. Others: 421
     double requests_per_second = 20; // of one client, with bursts of ten times that; beyond: the
                                      // answer is delayed, then asks for a proof of work. 0: off
+    std::chrono::milliseconds delay_max{3000};   // of an answer beyond the allowance
     std::chrono::seconds challenge_patience{30}; // age at which a challenge needs no work
     /// Builds the body of an error answer in the asker's language: 400, 403, 404, 405, 408, 413,
     /// 414, 421, 429, 431, 500, 503. `path` tells pages from the API.

@@ -36,13 +36,14 @@ std::vector<Row> malformed() {
     const std::string no_chunk = "0\r\n\r\n";
     return {
         {"gzip before length", post("Transfer-Encoding: gzip\r\nContent-Length: 5\r\n", "hello")},
-        {"chunked in HTTP/1.0", "POST /count HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
+        {"chunked in HTTP/1.0",
+         "POST /count HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
         {"chunked in HTTP/1.0 with Host",
          "POST /count HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
         {"xchunked", post("Transfer-Encoding: xchunked\r\n", no_chunk)},
         {"chunked, identity", post("Transfer-Encoding: chunked, identity\r\n", no_chunk)},
-        {"chunked twice", post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
-                               no_chunk)},
+        {"chunked twice",
+         post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", no_chunk)},
         {"folded encoding", post("Transfer-Encoding:\r\n chunked\r\n", no_chunk)},
         {"folded header", post("Content-Length: 0\r\nX-A: b\r\n\tc\r\n", "")},
         {"folded in the middle", post("X-A: b\r\n c\r\nContent-Length: 0\r\n", "")},
@@ -58,8 +59,8 @@ std::vector<Row> malformed() {
         {"length beyond 64 bits", post("Content-Length: 99999999999999999999\r\n", "hello")},
         {"same length twice", post("Content-Length: 5\r\nContent-Length: 5\r\n", "hello")},
         {"lengths 4 and 5", post("Content-Length: 4\r\nContent-Length: 5\r\n", "hello")},
-        {"length and chunked", post("Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
-                                    no_chunk)},
+        {"length and chunked",
+         post("Content-Length: 4\r\nTransfer-Encoding: chunked\r\n", no_chunk)},
         {"UTF-8 in the target", "GET /\xc3\xa9 HTTP/1.1\r\nHost: x\r\n\r\n"},
         {"bare LF", "GET / HTTP/1.1\nHost: x\n\n"},
         {"bare LF at one line", "GET / HTTP/1.1\r\nHost: x\nX-A: b\r\n\r\n"},
@@ -80,7 +81,8 @@ std::vector<Row> malformed() {
          "GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(40'000, 'b') + "\r\n\r\n"},
         {"17,000 bytes of header",
          "GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(17'000, 'b') + "\r\n\r\n"},
-        {"5,000 bytes of target", "GET /" + std::string(5'000, 'b') + " HTTP/1.1\r\nHost: x\r\n\r\n"},
+        {"5,000 bytes of target",
+         "GET /" + std::string(5'000, 'b') + " HTTP/1.1\r\nHost: x\r\n\r\n"},
         {"absolute form", "GET http://x/ HTTP/1.1\r\nHost: x\r\n\r\n"},
         {"authority form", "CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n"},
         {"asterisk form", "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n"},
@@ -125,11 +127,11 @@ TEST(ServerMalformed, SaysSo) {
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 400);
     EXPECT_EQ(answer->header("connection"), "close");
-    const auto target = ask(world.port(), "GET /" + std::string(5'000, 'b') +
-                                              " HTTP/1.1\r\nHost: x\r\n\r\n");
+    const auto target =
+        ask(world.port(), "GET /" + std::string(5'000, 'b') + " HTTP/1.1\r\nHost: x\r\n\r\n");
     EXPECT_EQ(target->status, 414);
-    const auto headers = ask(world.port(), "GET / HTTP/1.1\r\nHost: x\r\nA: " +
-                                               std::string(17'000, 'b') + "\r\n\r\n");
+    const auto headers = ask(
+        world.port(), "GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(17'000, 'b') + "\r\n\r\n");
     EXPECT_EQ(headers->status, 431);
 }
 
@@ -152,7 +154,8 @@ TEST(ServerMalformed, TheWellFormedIsNot) {
     EXPECT_EQ(world.received().handled, 2U);
 }
 
-/// The library's buffers move when a head comes in pieces: the proof of exactness stands all the same.
+/// The library's buffers move when a head comes in pieces: the proof of exactness stands all the
+/// same.
 TEST(ServerMalformed, PiecesChangeNothing) {
     World world;
     Wire wire{world.port()};

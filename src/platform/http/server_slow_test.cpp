@@ -15,8 +15,8 @@ using test::form_post;
 using test::Wire;
 using test::World;
 
-/// Sends `bytes` one by one, a tenth of a second apart, until the server closes or there are no more.
-/// True: the server closed first.
+/// Sends `bytes` one by one, a tenth of a second apart, until the server closes or there are no
+/// more. True: the server closed first.
 bool trickle(Wire& wire, std::string_view bytes) {
     for (const char c : bytes) {
         if (!wire.send(std::string_view{&c, 1})) return true;

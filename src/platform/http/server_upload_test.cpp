@@ -28,7 +28,9 @@ std::string part(std::string_view disposition, std::string_view content) {
     return text;
 }
 
-std::string end_of_parts() { return std::string{"--"} + kBoundary + "--\r\n"; }
+std::string end_of_parts() {
+    return std::string{"--"} + kBoundary + "--\r\n";
+}
 
 std::string head(std::string_view target, std::uint64_t bytes) {
     std::string text = "POST ";
@@ -44,7 +46,9 @@ std::string whole(std::string_view target, const std::string& parts) {
     return head(target, body.size()) + body;
 }
 
-std::string digest_of(std::string_view content) { return crypto::to_hex(crypto::sha256(content)); }
+std::string digest_of(std::string_view content) {
+    return crypto::to_hex(crypto::sha256(content));
+}
 
 long resident_kilobytes() {
     std::ifstream statm{"/proc/self/statm"};
@@ -69,11 +73,11 @@ TEST(ServerUpload, GivesFieldsAndFiles) {
 
 TEST(ServerUpload, DropsWhatIsTooLargeAlone) {
     World world;
-    const auto answer =
-        ask(world.port(), whole("/photo", part("name=\"a\"; filename=\"a\"", std::string(1001, 'a')) +
-                                              part("name=\"b\"; filename=\"b\"", "small") +
-                                              part("name=\"c\"; filename=\"c\"", "third") +
-                                              part("name=\"text\"", "kept")));
+    const auto answer = ask(
+        world.port(), whole("/photo", part("name=\"a\"; filename=\"a\"", std::string(1001, 'a')) +
+                                          part("name=\"b\"; filename=\"b\"", "small") +
+                                          part("name=\"c\"; filename=\"c\"", "third") +
+                                          part("name=\"text\"", "kept")));
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 200);
     EXPECT_EQ(answer->body,
@@ -84,11 +88,13 @@ TEST(ServerUpload, DropsWhatIsTooLargeAlone) {
 
 TEST(ServerUpload, RefusesWhatIsBeyondAllLimits) {
     World world;
-    const auto answer = ask(
-        world.port(), whole("/photo", part("name=\"a\"; filename=\"a\"", std::string(400'000, 'a'))));
+    const auto answer =
+        ask(world.port(),
+            whole("/photo", part("name=\"a\"; filename=\"a\"", std::string(400'000, 'a'))));
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 413);
-    const auto field = ask(world.port(), whole("/photo", part("name=\"a\"", std::string(70'000, 'a'))));
+    const auto field =
+        ask(world.port(), whole("/photo", part("name=\"a\"", std::string(70'000, 'a'))));
     EXPECT_EQ(field->status, 413);
     std::string many;
     for (int n = 0; n < 201; ++n) many += part("name=\"a\"", "");

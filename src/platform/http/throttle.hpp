@@ -27,9 +27,9 @@ struct ThrottlePolicy {
     std::chrono::milliseconds delay_max{3000};
     std::chrono::seconds patience{30}; // age at which a challenge is valid without work
     std::chrono::seconds challenge_age_max{600};
-    unsigned bits_min = 16; // 65,000 digests: a tenth of a second of an old phone's script
+    unsigned bits_min = 16; // 65,000 digests on average
     unsigned bits_max = 22;
-    std::size_t clients_max = 100'000; // some 8 MB
+    std::size_t clients_max = 100'000; // a hundred bytes each
 };
 
 struct Verdict {

@@ -128,7 +128,8 @@ TEST_F(ThrottleTest, GetsHarderUnderLoad) {
 TEST_F(ThrottleTest, RemembersABoundedNumber) {
     flood("192.0.2.1");
     for (int n = 0; n < 5000; ++n) {
-        const std::string client = "198.51." + std::to_string(n / 250) + "." + std::to_string(n % 250);
+        const std::string client =
+            "198.51." + std::to_string(n / 250) + "." + std::to_string(n % 250);
         EXPECT_EQ(ask(client.c_str()), Verdict::Kind::Pass);
         now += 1us;
     }

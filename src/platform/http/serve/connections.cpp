@@ -43,8 +43,8 @@ bool Connection::is_too_slow(Clock::time_point now) const {
     case Step::Cut: return false;
     case Step::Body: break;
     }
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(
-        Clock::duration{ticks(now) - body_since_});
+    const auto seconds =
+        std::chrono::duration_cast<std::chrono::seconds>(Clock::duration{ticks(now) - body_since_});
     if (seconds <= limits_.body_grace) return false;
     return body_bytes_ <
            limits_.body_bytes_per_second_min * static_cast<std::uint64_t>(seconds.count());

@@ -27,8 +27,9 @@ struct SlowLimits {
     std::uint64_t body_bytes_per_second_min;
 };
 
-/// Its steps are taken by the reading thread; the sweeping thread may take the last one, Cut. A step
-/// is refused once it was cut: what is served can be answered, what cannot be answered is not served.
+/// Its steps are taken by the reading thread; the sweeping thread may take the last one, Cut. A
+/// step is refused once it was cut: what is served can be answered, what cannot be answered is not
+/// served.
 class Connection {
 public:
     enum class Step : std::uint8_t { Idle, Head, Body, Served, Cut };

@@ -58,6 +58,7 @@ template <class Function> std::intptr_t as_value(Function* function) {
 Service::Service(ServerPolicy policy, Front front, metrics::Metrics& metrics)
     : policy_{std::move(policy)}, front_{std::move(front)},
       throttle_{ThrottlePolicy{.per_second = policy_.requests_per_second,
+                               .delay_max = policy_.delay_max,
                                .patience = policy_.challenge_patience}},
       connections_{{.header_time_max = policy_.header_time_max,
                     .idle_time_max = policy_.idle_time_max,

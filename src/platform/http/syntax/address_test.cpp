@@ -58,8 +58,8 @@ TEST(Network, HoldsItsAddresses) {
         EXPECT_EQ(network->holds(*Address::parse(row.address)), row.holds)
             << row.network << ' ' << row.address;
     }
-    for (const char* bad : {"", "/", "x/8", "192.0.2.0/33", "2001:db8::/129", "192.0.2.0/", "192.0.2.0/a",
-                            "192.0.2.0/-1"}) {
+    for (const char* bad : {"", "/", "x/8", "192.0.2.0/33", "2001:db8::/129", "192.0.2.0/",
+                            "192.0.2.0/a", "192.0.2.0/-1"}) {
         EXPECT_FALSE(Network::parse(bad)) << bad;
     }
 }
@@ -75,8 +75,7 @@ TEST(ForwardedClient, IsTheFirstThatIsNotOurs) {
              Row{"10.0.0.1", "203.0.113.5", "203.0.113.5"},
              Row{"10.0.0.1", "198.51.100.1, 203.0.113.5", "203.0.113.5"}, // the first is made up
              Row{"10.0.0.1", "203.0.113.5, 10.0.0.2 ,10.0.0.3", "203.0.113.5"},
-             Row{"10.0.0.1", "", "10.0.0.1"},
-             Row{"10.0.0.1", "unknown", "10.0.0.1"},
+             Row{"10.0.0.1", "", "10.0.0.1"}, Row{"10.0.0.1", "unknown", "10.0.0.1"},
              Row{"10.0.0.1", "203.0.113.5, unknown", "10.0.0.1"},
              Row{"10.0.0.1", "203.0.113.5,", "10.0.0.1"},
              Row{"10.0.0.1", "2001:db8::7", "2001:db8::7"},
@@ -88,7 +87,8 @@ TEST(ForwardedClient, IsTheFirstThatIsNotOurs) {
     }
     std::string endless;
     for (int n = 0; n < 1000; ++n) endless += "10.0.0.2,";
-    const auto client = forwarded_client(*Address::parse("10.0.0.1"), endless + "10.0.0.3", trusted);
+    const auto client =
+        forwarded_client(*Address::parse("10.0.0.1"), endless + "10.0.0.3", trusted);
     EXPECT_EQ(client.text(), "10.0.0.2");
 }
 

@@ -72,7 +72,11 @@ TEST(Head, TellsTheBody) {
              Row{"POST", "HTTP/1.1", {{"Transfer-Encoding", "CHUNKED"}}, "chunked"},
              Row{"POST", "HTTP/1.0", {{"Transfer-Encoding", "chunked"}}, "-"},
              Row{"POST", "HTTP/1.1", {{"Transfer-Encoding", "gzip, chunked"}}, "-"},
-             Row{"POST", "HTTP/1.1", {{"Transfer-Encoding", "\x0b" "chunked"}}, "-"},
+             Row{"POST",
+                 "HTTP/1.1",
+                 {{"Transfer-Encoding", "\x0b"
+                                        "chunked"}},
+                 "-"},
              Row{"POST",
                  "HTTP/1.1",
                  {{"Transfer-Encoding", "chunked"}, {"Content-Length", "0"}},
@@ -85,9 +89,9 @@ TEST(Head, TellsTheBody) {
         const auto framing = check_head(head_of(row.method, "/", row.version, headers));
         std::string said = "-";
         if (framing) {
-            said = framing->chunked            ? "chunked"
-                   : !framing->has_body()      ? "none"
-                                               : std::to_string(*framing->length);
+            said = framing->chunked       ? "chunked"
+                   : !framing->has_body() ? "none"
+                                          : std::to_string(*framing->length);
         }
         EXPECT_EQ(said, row.expected) << row.headers.front().name << row.headers.front().value;
     }
