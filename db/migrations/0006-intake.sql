@@ -27,7 +27,7 @@ CREATE TABLE declaration (
     received_at timestamptz NOT NULL,
     status text NOT NULL CHECK (status IN ('received', 'read', 'complement_asked', 'transferred',
                                            'closed', 'withdrawn', 'erased')),
-    key_id bigint NOT NULL,
+    key_id bigint NOT NULL UNIQUE,
     statement bytea,          -- sealed: one record of the interchange format; null once erased
     contact bytea,            -- sealed: how to reach the declarant; null when anonymous
     api_key_id bigint REFERENCES api_key,
@@ -174,13 +174,36 @@ CREATE POLICY door ON author_identifier TO maillon_door USING (true) WITH CHECK 
 CREATE POLICY door ON declarant_identifier FOR INSERT TO maillon_door WITH CHECK (true);
 CREATE POLICY door ON follow_session TO maillon_door USING (true) WITH CHECK (true);
 
--- Evidence of the declaration of the mandate, and of no other.
-ALTER TABLE evidence_file ENABLE ROW LEVEL SECURITY;
-CREATE POLICY mandate ON evidence_file TO maillon_follower
+-- What a declarant may do to the evidence and the keys of the declaration of the mandate: add files,
+-- and erase all when the report is withdrawn. Nothing of another is there.
+CREATE POLICY follower_adds ON evidence_file FOR INSERT TO maillon_follower
+    WITH CHECK (owner = 'declaration/' || mandate());
+CREATE POLICY follower_erases ON evidence_file FOR DELETE TO maillon_follower
     USING (owner = 'declaration/' || mandate());
-CREATE POLICY door ON evidence_file TO maillon_door
-    USING (owner LIKE 'draft/%') WITH CHECK (true);
-CREATE POLICY operator ON evidence_file TO maillon_operator USING (true) WITH CHECK (true);
+CREATE FUNCTION mandate_holds_key(key bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SELECT EXISTS (SELECT FROM public.declaration d
+                   WHERE d.id = public.mandate() AND d.key_id = key)
+        OR EXISTS (SELECT FROM public.evidence_file f
+                   WHERE f.owner = 'declaration/' || public.mandate() AND f.key_id = key);
+$$;
+GRANT EXECUTE ON FUNCTION mandate_holds_key(bigint) TO maillon_follower;
+-- A key is made before the row that names it.
+CREATE POLICY follower_adds ON keys.data_key FOR INSERT TO maillon_follower WITH CHECK (true);
+CREATE POLICY follower_reads_declaration ON keys.data_key FOR SELECT TO maillon_follower
+    USING (mandate_holds_key(id));
+CREATE POLICY follower_erases ON keys.data_key FOR DELETE TO maillon_follower
+    USING (mandate_holds_key(id));
+-- The door erases keys of drafts, and none that a declaration needs.
+CREATE FUNCTION declaration_holds_key(key bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SELECT EXISTS (SELECT FROM public.declaration d WHERE d.key_id = key)
+        OR EXISTS (SELECT FROM public.evidence_file f
+                   WHERE f.key_id = key AND f.owner LIKE 'declaration/%');
+$$;
+GRANT EXECUTE ON FUNCTION declaration_holds_key(bigint) TO maillon_door;
+CREATE POLICY door_erases_loose ON keys.data_key FOR DELETE TO maillon_door
+    USING (NOT declaration_holds_key(id));
 
 CREATE POLICY engine ON declaration FOR SELECT TO maillon_engine USING (true);
 CREATE POLICY engine ON act TO maillon_engine USING (true) WITH CHECK (true);

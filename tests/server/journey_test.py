@@ -1,4 +1,5 @@
 """A person reports, gets a proof, comes back; the service answers; nothing of it is lost."""
+import html
 import json
 import pathlib
 import re
@@ -50,7 +51,7 @@ class Journey(ServerTest):
         self.server.admin("ask", reference, "Quelle est l'adresse du site ?", "--reason", "triage")
         follower = Browser(self.server)
         page = follower.follow(reference, code)
-        self.assertIn("Quelle est l&#39;adresse du site ?", page.text)
+        self.assertIn("Quelle est l'adresse du site ?", html.unescape(page.text))
         page = follower.submit("/suivi/message", texte="C'était https://faux-colis.example.")
         self.assertIn("faux-colis.example", page.text)
         follower.open("/suivi/dossier")
