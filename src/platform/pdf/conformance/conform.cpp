@@ -8,6 +8,7 @@
 #include <array>
 #include <functional>
 #include <qpdf/Buffer.hh>
+#include <qpdf/Pl_Buffer.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
@@ -60,6 +61,13 @@ private:
     int marked_ = 0;
     bool open_ = false;
 };
+
+void mark_artifacts(QPDF& pdf, QPDFPageObjectHelper& page) {
+    ArtifactMarker marker;
+    Pl_Buffer marked{"contents of a page"};
+    page.filterContents(&marker, &marked);
+    page.getObjectHandle().replaceKey("/Contents", pdf.newStream(marked.getBufferSharedPointer()));
+}
 
 /// Attributes of the structure elements, which come in the order in which they were drawn.
 class StructureWalk {
@@ -165,12 +173,9 @@ std::string conform(const std::string& drawn, const Document& document,
     StructureWalk walk{structure};
     walk.walk(root.getKey("/StructTreeRoot").getKey("/K"));
     walk.finish();
-    // The filters live until the writer is done.
-    std::vector<QPDFPageObjectHelper> pages = QPDFPageDocumentHelper{pdf}.getAllPages();
-    for (QPDFPageObjectHelper& page : pages) {
+    for (QPDFPageObjectHelper& page : QPDFPageDocumentHelper{pdf}.getAllPages()) {
         page.getObjectHandle().replaceKey("/Tabs", Object::newName("/S"));
-        page.addContentTokenFilter(
-            std::shared_ptr<Object::TokenFilter>{std::make_shared<ArtifactMarker>()});
+        mark_artifacts(pdf, page);
     }
     QPDFWriter writer{pdf};
     writer.setOutputMemory();

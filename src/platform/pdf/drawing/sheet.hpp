@@ -49,8 +49,7 @@ public:
     Text(cairo_t* cairo, std::string_view text, const Style& style, double width);
     struct Line {
         std::unique_ptr<PangoLayout, Unreference> layout;
-        double top;
-        double baseline;
+        double baseline; // from its top
         double height;
         double left;
     };
