@@ -1,5 +1,5 @@
-// Submitting a report: one transaction writes the sealed declaration, its identifiers, the act in the
-// ledger, the mail and the event for the engine. What is acknowledged is durable.
+// Submitting a report: one transaction writes the sealed declaration, its identifiers, the act in
+// the ledger, the mail and the event for the engine. What is acknowledged is durable.
 #pragma once
 
 #include "base/result.hpp"
@@ -62,8 +62,7 @@ public:
             const platform::crypto::KeyRing& keys, engine::extract::ExtractPolicy extract,
             Acknowledge acknowledge);
 
-    [[nodiscard]] Result<Submitted, SubmitRefusal> submit(const NewReport& report,
-                                                          UnixSeconds now);
+    [[nodiscard]] Result<Submitted, SubmitRefusal> submit(const NewReport& report, UnixSeconds now);
     /// Of the author only.
     [[nodiscard]] std::vector<Recognised> recognise(const engine::record::Statement& statement);
 

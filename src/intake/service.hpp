@@ -1,5 +1,5 @@
-// What the service does to a declaration: read, ask, transfer, close, erase. Today by `maillon admin`;
-// the workspace will call the same.
+// What the service does to a declaration: read, ask, transfer, close, erase. Today by `maillon
+// admin`; the workspace will call the same.
 #pragma once
 
 #include "base/result.hpp"
@@ -36,8 +36,8 @@ struct Reached { // whom a mail can tell of an act
 class Service {
 public:
     /// Puts the mail of an act into its transaction; `what` is "message" or a status.
-    using Tell = std::function<void(platform::db::Transaction&, const Reached&,
-                                    std::string_view what)>;
+    using Tell =
+        std::function<void(platform::db::Transaction&, const Reached&, std::string_view what)>;
     Service(platform::db::Pool& operators, const platform::crypto::KeyRing& keys, Tell tell);
 
     Result<void, ServiceRefusal> mark_read(std::string_view reference, const Mandate& mandate,

@@ -55,7 +55,8 @@ Exit ledger_verify_command(const LedgerVerifyArguments& arguments) {
     const std::vector<platform::ledger::Fault> faults = platform::ledger::verify_log(
         connection, opened->base->keys().signing().public_key(), [&](std::uint64_t read) {
             progress.show("verifying",
-                          entries == 0 ? 1 : static_cast<double>(read) / static_cast<double>(entries),
+                          entries == 0 ? 1
+                                       : static_cast<double>(read) / static_cast<double>(entries),
                           read, "entries");
         });
     progress.clear();

@@ -88,7 +88,7 @@ Exit serve_command(const ServeArguments& arguments) {
     const Result<Settings, std::string> settings = settings_of(arguments.place);
     if (!settings) return failed("the settings are wrong\n" + settings.error());
     log::start(level_of(settings->text("log.level")));
-    const auto base = Base::open(arguments.place, *settings);
+    const auto base = Base::open(arguments.place, *settings, platform::db::FolderUse::Serve);
     if (!base) return failed(base.error());
     const auto migrated = (*base)->migrate();
     if (!migrated) return failed(migrated.error());
@@ -96,8 +96,8 @@ Exit serve_command(const ServeArguments& arguments) {
     House house{**base, *settings};
     house.register_jobs();
     Linked linked{house, **base, *settings};
-    auto server = http::Server::start(policy_of(*settings, house.frame()), house.routes(),
-                                      house.metrics());
+    auto server =
+        http::Server::start(policy_of(*settings, house.frame()), house.routes(), house.metrics());
     if (!server) return failed(server.error().what);
     house.workers().start();
     linked.start();

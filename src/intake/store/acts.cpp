@@ -19,10 +19,9 @@ ledger::Commitment put_act(Transaction& transaction, DeclarationId declaration, 
                            const StatementFacts& facts, UnixSeconds at) {
     const std::string statement = canonical(facts);
     const ledger::Commitment commitment = ledger::commit_to(statement);
-    transaction.run(sql::kInsertAct,
-                    {declaration.value(), name_of(kind), Value::time(at),
-                     Value::bytes(platform::crypto::as_text(commitment.digest)), statement,
-                     Value::bytes(commitment.salt)});
+    transaction.run(sql::kInsertAct, {declaration.value(), name_of(kind), Value::time(at),
+                                      Value::bytes(platform::crypto::as_text(commitment.digest)),
+                                      statement, Value::bytes(commitment.salt)});
     return commitment;
 }
 
@@ -71,9 +70,8 @@ std::vector<std::string> file_digests(Connection& connection, std::string_view o
     return digests;
 }
 
-std::optional<DeclarationRow> locked(Transaction& transaction,
-                                     const platform::crypto::KeyRing& keys,
-                                     DeclarationId declaration) {
+std::optional<DeclarationRow>
+locked(Transaction& transaction, const platform::crypto::KeyRing& keys, DeclarationId declaration) {
     transaction.run(sql::kLockDeclaration, {declaration.value()});
     return read_declaration(transaction.connection(), keys, declaration);
 }

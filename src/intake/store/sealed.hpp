@@ -45,11 +45,10 @@ struct DeclarationRow {
 void audit(platform::db::Connection& connection, std::string_view actor, std::string_view event,
            std::string_view reason, DeclarationId id);
 
-/// Identifiers as keyed digests: the author's in one table, the declarant's own in another; those of
-/// third parties in none.
-void put_identifiers(platform::db::Transaction& transaction,
-                     const platform::crypto::KeyRing& ring, DeclarationId id,
-                     const std::vector<engine::record::Mention>& mentions);
+/// Identifiers as keyed digests: the author's in one table, the declarant's own in another; those
+/// of third parties in none.
+void put_identifiers(platform::db::Transaction& transaction, const platform::crypto::KeyRing& ring,
+                     DeclarationId id, const std::vector<engine::record::Mention>& mentions);
 
 /// What a lookup of an identifier compares.
 [[nodiscard]] platform::crypto::Digest identifier_digest(const platform::crypto::KeyRing& ring,

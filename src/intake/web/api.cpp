@@ -1,9 +1,9 @@
-#include "interchange/json_line.hpp"
 #include "intake/service.hpp"
 #include "intake/tracking_code.hpp"
 #include "intake/web.hpp"
 #include "intake/web/assets.hpp"
 #include "intake/web/vocabulary.hpp"
+#include "interchange/json_line.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -42,11 +42,12 @@ Response unauthorised() {
 }
 
 /// The person's own words of a record: its narrative and the messages that are not the author's.
-std::string words_of(const engine::record::Statement& statement) { return statement.narrative; }
+std::string words_of(const engine::record::Statement& statement) {
+    return statement.narrative;
+}
 
 Response post_report(const Doors& doors, const Request& request) {
-    const std::optional<ApiCaller> caller =
-        api_caller(doors.door, doors.keys, bearer_of(request));
+    const std::optional<ApiCaller> caller = api_caller(doors.door, doors.keys, bearer_of(request));
     if (!caller) return unauthorised();
     const std::optional<std::string_view> type = request.header("content-type");
     if (!type || !type->starts_with("application/json")) {
@@ -62,8 +63,8 @@ Response post_report(const Doors& doors, const Request& request) {
     const Result<const engine::record::Statement*, interchange::Reject> read =
         parser.parse(request.body);
     if (!read) {
-        Response refused = problem(422, "about:blank", "Unprocessable Content",
-                                   read.error().detail);
+        Response refused =
+            problem(422, "about:blank", "Unprocessable Content", read.error().detail);
         ordered_json body = ordered_json::parse(refused.body);
         body["field"] = read.error().field;
         body["reason"] = read.error().reason;
@@ -72,7 +73,7 @@ Response post_report(const Doors& doors, const Request& request) {
     }
     NewReport report{
         .nature = web::is_one_of((*read)->scam_type, web::kIllicitCategories) ? Nature::Illicit
-                                                                           : Nature::Scam,
+                                                                              : Nature::Scam,
         .door = Door::Api,
         .language = (*read)->lang.starts_with("en") ? "en" : "fr",
         .statement = {},
@@ -98,8 +99,8 @@ Response post_report(const Doors& doors, const Request& request) {
 Response get_report(const Doors& doors, const Request& request) {
     const std::optional<std::string_view> code = request.header("tracking-code");
     if (!code) {
-        Response response = problem(401, "about:blank", "Unauthorized",
-                                    "Send the header Tracking-Code.");
+        Response response =
+            problem(401, "about:blank", "Unauthorized", "Send the header Tracking-Code.");
         response.headers.push_back({"WWW-Authenticate", "Tracking-Code"});
         return response;
     }
@@ -139,9 +140,9 @@ Response get_report(const Doors& doors, const Request& request) {
 std::vector<Route> api_routes(const Doors& doors) {
     std::vector<Route> all;
     all.emplace_back(
-        Method::Post, "/api/v1/reports", [&doors](const Request& r) { return post_report(doors, r); },
-        Access::Everyone, "report_written",
-        platform::http::RouteLimits{.body_bytes_max = kRecordBytesMax});
+        Method::Post, "/api/v1/reports",
+        [&doors](const Request& r) { return post_report(doors, r); }, Access::Everyone,
+        "report_written", platform::http::RouteLimits{.body_bytes_max = kRecordBytesMax});
     all.back().cross_site = true;
     all.emplace_back(
         Method::Get, "/api/v1/reports/{reference}",
