@@ -108,6 +108,21 @@ Result<void, ServiceRefusal> Service::erase(std::string_view reference, const Ma
     return {};
 }
 
+std::size_t Service::erase_expired(UnixSeconds now) {
+    constexpr UnixSeconds kKeptSeconds = 6 * 365 * 86'400LL + 2 * 86'400LL; // with its leap days
+    std::vector<std::string> references;
+    {
+        const Lease lease = operators_.take();
+        const Rows rows = lease->run(sql::kExpiredDeclarations, {Value::time(now - kKeptSeconds)});
+        for (int i = 0; i < rows.size(); ++i) references.emplace_back(rows[i].text(0));
+    }
+    std::size_t erased = 0;
+    for (const std::string& reference : references) {
+        if (erase(reference, {.actor = "retention", .reason = "kept for six years"}, now)) ++erased;
+    }
+    return erased;
+}
+
 Result<std::string, ServiceRefusal> Service::make_api_key(std::string_view name) {
     const std::string key = std::string{kKeyPrefix} +
                             platform::crypto::to_base64url(platform::crypto::random_bytes(32));

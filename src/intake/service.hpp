@@ -53,6 +53,10 @@ public:
     Result<void, ServiceRefusal> erase(std::string_view reference, const Mandate& mandate,
                                        UnixSeconds now);
 
+    /// Erases what was kept for six years (arrêté of 26 June 2020, INTC2014263A: the retention of
+    /// THESEE); at most a hundred at once. How many.
+    std::size_t erase_expired(UnixSeconds now);
+
     /// The key of a professional account, told once.
     [[nodiscard]] Result<std::string, ServiceRefusal> make_api_key(std::string_view name);
     bool revoke_api_key(std::string_view name);

@@ -152,6 +152,10 @@ void House::register_jobs() {
                                                          base_.keys().signing(), clock_now()));
         return Outcome::Done;
     });
+    workers_.repeat("intake.retention", kSweepEvery, [this](Transaction&, std::string_view) {
+        static_cast<void>(service_.erase_expired(clock_now()));
+        return Outcome::Done;
+    });
     workers_.repeat("intake.sweep", kSweepEvery, [](Transaction& transaction, std::string_view) {
         intake::sweep(transaction);
         return Outcome::Done;

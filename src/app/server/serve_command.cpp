@@ -75,8 +75,12 @@ void watch(Base& base, const std::atomic<bool>& stop) {
     std::unique_lock held{mutex};
     while (!stop.load()) {
         never.wait_for(held, kEvery);
-        if (base.postgres() != nullptr && base.postgres()->revive()) {
-            log::warning("database_started_again");
+        try {
+            if (base.postgres() != nullptr && base.postgres()->revive()) {
+                log::warning("database_started_again");
+            }
+        } catch (const platform::db::Lost&) { // a full disk, a kill in the middle: tried again
+            log::error("database_does_not_start");
         }
     }
 }
