@@ -15,6 +15,7 @@ using platform::crypto::to_base64;
 using platform::crypto::to_hex;
 
 constexpr int kVersion = 1;
+constexpr std::string_view kAttachment = "receipt.json"; // inside the PDF
 constexpr std::size_t kReceiptBytesMax = 1 << 20;
 constexpr std::size_t kProofMax = 64; // hashes: a log of 2^64 entries
 
@@ -117,6 +118,13 @@ std::string to_json(const Receipt& receipt) {
                              {"signature", to_base64(as_text(receipt.head.signature))}}},
                            {"public_key", platform::crypto::to_text(receipt.key)}};
     return out.dump(2) + "\n";
+}
+
+Result<Receipt, std::string> receipt_from_file(std::string_view bytes) {
+    if (!bytes.starts_with("%PDF-")) return receipt_from_json(bytes);
+    const std::optional<std::string> json = platform::pdf::attachment_of(bytes, kAttachment);
+    if (!json) return refuse(std::string{"this PDF holds no acknowledgement, or is damaged"});
+    return receipt_from_json(*json);
 }
 
 Result<Receipt, std::string> receipt_from_json(std::string_view json) {
@@ -225,6 +233,10 @@ platform::pdf::Document paper_of(const Receipt& receipt, const ReceiptPaper& pap
     out.blocks.emplace_back(std::move(proof));
     out.blocks.emplace_back(pdf::Heading{2, say("receipt.check_heading")});
     out.blocks.emplace_back(pdf::Paragraph{say("receipt.check")});
+    out.attachments.push_back({.name = std::string{kAttachment},
+                               .media_type = "application/json",
+                               .description = out.title,
+                               .content = to_json(receipt)});
     return out;
 }
 

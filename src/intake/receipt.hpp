@@ -39,6 +39,9 @@ struct StatementFacts {
 /// A sentence when it cannot be read.
 [[nodiscard]] Result<Receipt, std::string> receipt_from_json(std::string_view json);
 
+/// The same from the bytes of a file: the JSON, or the PDF that holds it.
+[[nodiscard]] Result<Receipt, std::string> receipt_from_file(std::string_view bytes);
+
 /// What does not hold, one sentence each; empty when the receipt proves what it says. `key`: the
 /// published key, not the one inside the receipt.
 [[nodiscard]] std::vector<std::string> faults_of(const Receipt& receipt,

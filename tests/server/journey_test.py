@@ -45,6 +45,9 @@ class Journey(ServerTest):
 
         pdf = follower.open("/suivi/accuse.pdf")
         self.assertTrue(pdf.body.startswith(b"%PDF-1."), pdf.body[:200])
+        paper = self.folder / "receipt.pdf"
+        paper.write_bytes(pdf.body)
+        self.assertIn(reference, self.server.command("receipt", "verify", paper).stdout)
         self.assertIn("attachment", pdf.header("Content-Disposition"))
 
     def test_messages_complements_and_status(self):

@@ -122,7 +122,7 @@ void ServerCommands::add_proofs(CLI::App& app) {
     CLI::App* const check = receipt->add_subcommand("verify", "Checks one, offline");
     check->footer(kReceiptAfter);
     ReceiptVerifyArguments& checked = keep<ReceiptVerifyArguments>(check);
-    check->add_option("file", checked.file, "The acknowledgement (JSON)")
+    check->add_option("file", checked.file, "The acknowledgement: JSON, or the PDF that holds it")
         ->required()
         ->check(CLI::ExistingFile);
     check->add_option("--key", checked.key, "The published key, or a file that holds it");

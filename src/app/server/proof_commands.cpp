@@ -82,7 +82,7 @@ Exit receipt_verify_command(const ReceiptVerifyArguments& arguments) {
     constexpr std::size_t kReceiptMax = 2 << 20;
     platform::crypto::start();
     const Result<intake::Receipt, std::string> receipt =
-        intake::receipt_from_json(beginning_of(arguments.file, kReceiptMax));
+        intake::receipt_from_file(beginning_of(arguments.file, kReceiptMax));
     if (!receipt) {
         return failed(arguments.file.string() + " is no acknowledgement: " + receipt.error());
     }

@@ -2,6 +2,7 @@
 // does not take them as C++20, so this file is C++17 too and has no check().
 #include "platform/pdf/conformance/conform.hpp"
 
+#include "platform/pdf/conformance/attachments.hpp"
 #include "platform/pdf/conformance/srgb.hpp"
 
 #include <algorithm>
@@ -135,9 +136,11 @@ std::string filled(std::string text, std::string_view hole, const std::string& v
 }
 
 void add_metadata(QPDF& pdf, Object root, const Document& document) {
+    const std::string part = document.attachments.empty() ? "2" : "3";
     const std::string xmp =
-        filled(filled(std::string{kMetadata}, "{title}", xml_text(document.title)), "{language}",
-               xml_text(document.language));
+        filled(filled(filled(std::string{kMetadata}, "{part}", part), "{title}",
+                      xml_text(document.title)),
+               "{language}", xml_text(document.language));
     Object metadata = pdf.newStream(xmp);
     metadata.getDict().replaceKey("/Type", Object::newName("/Metadata"));
     metadata.getDict().replaceKey("/Subtype", Object::newName("/XML"));
@@ -168,6 +171,7 @@ std::optional<std::string> conform(const std::string& drawn, const Document& doc
     root.replaceKey("/ViewerPreferences", Object::parse("<< /DisplayDocTitle true >>"));
     add_metadata(pdf, root, document);
     add_output_intent(pdf, root);
+    attach(pdf, document.attachments);
     StructureWalk walk{structure};
     walk.walk(root.getKey("/StructTreeRoot").getKey("/K"));
     if (!walk.whole()) return std::nullopt;
