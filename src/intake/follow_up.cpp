@@ -147,15 +147,15 @@ bool FollowUp::answer(DeclarationId declaration, std::string_view text, UnixSeco
     transaction.run(sql::kTakeMandate, {std::to_string(declaration.value())});
     std::optional<store::DeclarationRow> row = store::locked(transaction, keys_, declaration);
     if (!row || !store::takes_more(*row)) return false;
+    engine::record::Statement statement = store::parse_statement(row->statement);
+    statement.messages.push_back(
+        {.from = engine::record::Speaker::Victim, .at = now, .text = std::string{text}});
+    if (!store::rewrite_statement(transaction, *row, statement)) return false;
     transaction.run(
         sql::kInsertMessage,
         {declaration.value(), Value::time(now), false, false,
          Value::bytes(platform::crypto::seal(*row->key, text,
                                              store::context_of("message", row->key_id)))});
-    engine::record::Statement statement = store::parse_statement(row->statement);
-    statement.messages.push_back(
-        {.from = engine::record::Speaker::Victim, .at = now, .text = std::string{text}});
-    store::rewrite_statement(transaction, *row, statement);
     store::audit(*lease, kDeclarant, "followup_completed", kOwnFile, declaration);
     store::commit_act(transaction, *row, ActKind::Completed, now, text);
     return true;

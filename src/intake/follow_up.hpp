@@ -75,7 +75,7 @@ public:
 
     /// Audited, like all that follow.
     [[nodiscard]] Following read(DeclarationId declaration);
-    /// Adds what the declarant says; false when the declaration is closed.
+    /// Adds what the declarant says; false when the declaration is closed, or holds all it can.
     bool answer(DeclarationId declaration, std::string_view text, UnixSeconds now);
     /// Adds files; gives the names of those that are there.
     bool add_files(DeclarationId declaration,

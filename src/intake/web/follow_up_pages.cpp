@@ -84,8 +84,14 @@ public:
         if (!frame_.is_ours(request)) return frame_.error(403, request);
         const std::string_view text = request.field("texte");
         if (lines_of(text).empty()) return file(request, {{"texte", "error.texte_missing"}});
-        if (text.size() > kMessageBytesMax) return file(request, {{"texte", "error.texte_too_long", kMessageMost}});
-        return updated(request, doors_.follow_up.answer(*id, text, doors_.now()));
+        if (text.size() > kMessageBytesMax) {
+            return file(request, {{"texte", "error.texte_too_long", kMessageMost}});
+        }
+        const bool made = doors_.follow_up.answer(*id, text, doors_.now());
+        if (!made && doors_.follow_up.read(*id).is_open()) {
+            return file(request, {{"texte", "error.texte_full"}});
+        }
+        return updated(request, made);
     }
 
     Response files(const Request& request) const {
