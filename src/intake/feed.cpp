@@ -109,8 +109,7 @@ void take_texts(Transaction& transaction, const KeyRing& keys, platform::vault::
              .text = *text});
         changed = true;
     }
-    if (!changed) return;
-    store::rewrite_statement(transaction, *row, statement);
+    if (!changed || !store::rewrite_statement(transaction, *row, statement)) return;
     transaction.run(sql::kNoteChange, {id});
 }
 

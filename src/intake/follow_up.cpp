@@ -152,22 +152,22 @@ bool FollowUp::change(DeclarationId declaration, const Change& change) {
     transaction.run(sql::kTakeMandate, {std::to_string(declaration.value())});
     std::optional<store::DeclarationRow> row = store::locked(transaction, keys_, declaration);
     if (!row || !store::takes_more(*row)) return false;
-    change(transaction, *row); // commits with its act, or leaves all as it was
-    return true;
+    return change(transaction, *row); // commits with its act, or leaves all as it was
 }
 
 bool FollowUp::answer(DeclarationId declaration, std::string_view text, UnixSeconds now) {
     return change(declaration, [&](Transaction& transaction, store::DeclarationRow& row) {
+        engine::record::Statement statement = store::parse_statement(row.statement);
+        statement.messages.push_back(
+            {.from = engine::record::Speaker::Victim, .at = now, .text = std::string{text}});
+        if (!store::rewrite_statement(transaction, row, statement)) return false;
         transaction.run(sql::kInsertMessage,
                         {declaration.value(), Value::time(now), false, false,
                          Value::bytes(platform::crypto::seal(
                              *row.key, text, store::context_of("message", row.key_id)))});
-        engine::record::Statement statement = store::parse_statement(row.statement);
-        statement.messages.push_back(
-            {.from = engine::record::Speaker::Victim, .at = now, .text = std::string{text}});
-        store::rewrite_statement(transaction, row, statement);
         audit(transaction, "followup_completed", declaration);
         store::commit_act(transaction, row, ActKind::Completed, now, text);
+        return true;
     });
 }
 
@@ -180,9 +180,10 @@ bool FollowUp::add_files(DeclarationId declaration,
             any |= vault_.adopt(transaction, upload.stored, owner_of(declaration), upload.file_name)
                        .has_value();
         }
-        if (!any) return;
+        if (!any) return true;
         audit(transaction, "followup_completed", declaration);
         store::commit_act(transaction, row, ActKind::Completed, now, {});
+        return true;
     });
 }
 
@@ -193,6 +194,7 @@ bool FollowUp::withdraw(DeclarationId declaration, UnixSeconds now) {
         platform::vault::DataKeys::erase(transaction, row.key_id);
         audit(transaction, "followup_withdrawn", declaration);
         store::commit_act(transaction, row, ActKind::Withdrawn, now, {});
+        return true;
     });
 }
 

@@ -80,7 +80,7 @@ public:
 
     /// Audited, like all that follow.
     [[nodiscard]] Following read(DeclarationId declaration);
-    /// Adds what the declarant says; false when the declaration is closed.
+    /// Adds what the declarant says; false when the declaration is closed, or holds all it can.
     bool answer(DeclarationId declaration, std::string_view text, UnixSeconds now);
     /// Adds files; gives the names of those that are there.
     bool add_files(DeclarationId declaration, const std::vector<platform::http::Upload>& uploads,
@@ -91,7 +91,7 @@ public:
     [[nodiscard]] std::string export_json(DeclarationId declaration);
 
 private:
-    using Change = std::function<void(platform::db::Transaction&, store::DeclarationRow& row)>;
+    using Change = std::function<bool(platform::db::Transaction&, store::DeclarationRow& row)>;
     /// Under the mandate, the row locked; false when the declaration takes no more.
     bool change(DeclarationId declaration, const Change& change);
     platform::db::Pool& door_;

@@ -98,8 +98,8 @@ TEST_F(ReceiptTest, WhatIsNoReceiptIsToldInWords) {
     EXPECT_THAT(receipt_from_json("").error(), HasSubstr("no JSON object"));
     EXPECT_THAT(receipt_from_json("[]").error(), HasSubstr("no JSON object"));
     EXPECT_THAT(receipt_from_json("{}").error(), HasSubstr("version 1"));
-    for (const char* field : {"statement", "salt", "leaf_index", "inclusion_proof", "tree_head",
-                              "public_key"}) {
+    for (const char* field :
+         {"statement", "salt", "leaf_index", "inclusion_proof", "tree_head", "public_key"}) {
         EXPECT_THAT(receipt_from_json(without(field)).error(), HasSubstr(field));
     }
     for (const char* field : {"size", "root", "time", "signature"}) {

@@ -90,6 +90,7 @@ Result<Submitted, SubmitRefusal> Reports::submit(const NewReport& report, UnixSe
     statement.kind = engine::record::Kind::Report;
     statement.received_at = now;
     const std::string line = store::line_of(statement);
+    if (!store::reads_back(line)) return refuse(SubmitRefusal::Unreadable);
 
     Transaction transaction{*lease};
     const platform::vault::DataKeys data_keys{keys_};

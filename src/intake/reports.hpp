@@ -41,7 +41,8 @@ struct Submitted {
 };
 
 enum class SubmitRefusal : std::uint8_t {
-    OtherBody, // the idempotency key was used with another body
+    OtherBody,  // the idempotency key was used with another body
+    Unreadable, // its record could not be read again
 };
 
 /// An identifier of an author in this text, for the person to see, and whether it is in another

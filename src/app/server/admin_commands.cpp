@@ -128,8 +128,13 @@ private:
                                        .once_body = {}};
         const auto done = house_.reports().submit(
             report, (*read)->received_at ? *(*read)->received_at : clock_now());
+        if (!done) {
+            fmt::print(stderr, "{}:{}: cannot be kept\n", arguments_.file.string(), number);
+            ++refused_;
+            return;
+        }
         ++taken_;
-        if (done && done->again) ++again_;
+        if (done->again) ++again_;
     }
 
     House& house_;

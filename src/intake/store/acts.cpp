@@ -15,6 +15,12 @@ using platform::db::Value;
 
 namespace ledger = platform::ledger;
 
+namespace {
+
+constexpr std::size_t kGrownBytesMax = 4 << 20; // a record of 1 MiB, messages and texts of files
+
+} // namespace
+
 ledger::Commitment put_act(Transaction& transaction, DeclarationId declaration, ActKind kind,
                            const StatementFacts& facts, UnixSeconds at) {
     const std::string statement = canonical(facts);
@@ -81,13 +87,16 @@ bool takes_more(const DeclarationRow& row) {
            row.status != Status::Erased;
 }
 
-void rewrite_statement(Transaction& transaction, DeclarationRow& row,
+bool rewrite_statement(Transaction& transaction, DeclarationRow& row,
                        const engine::record::Statement& statement) {
-    row.statement = line_of(statement);
+    std::string line = line_of(statement);
+    if (line.size() > kGrownBytesMax || !reads_back(line)) return false;
+    row.statement = std::move(line);
     transaction.run(sql::kSetStatement,
                     {row.id.value(),
                      Value::bytes(platform::crypto::seal(*row.key, row.statement,
                                                          context_of("statement", row.key_id)))});
+    return true;
 }
 
 void commit_act(Transaction& transaction, const DeclarationRow& row, ActKind kind, UnixSeconds at,

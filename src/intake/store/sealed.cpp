@@ -76,6 +76,11 @@ engine::record::Statement parse_statement(std::string_view line) {
     return **parsed;
 }
 
+bool reads_back(std::string_view line) {
+    interchange::JsonLineParser parser;
+    return parser.parse(line).has_value();
+}
+
 std::string line_of(const engine::record::Statement& statement) {
     std::string line;
     interchange::append_jsonl(statement, line);

@@ -39,6 +39,8 @@ struct DeclarationRow {
 
 /// The statement in its sealed form; check() when what we sealed ourselves does not parse.
 [[nodiscard]] engine::record::Statement parse_statement(std::string_view line);
+/// Whether parse_statement() will take it: what is sealed must be read again by every later start.
+[[nodiscard]] bool reads_back(std::string_view line);
 /// One line, as it is sealed and hashed.
 [[nodiscard]] std::string line_of(const engine::record::Statement& statement);
 

@@ -85,7 +85,11 @@ public:
         if (lines_of(text).empty()) return file(request, {{"texte", "error.texte_missing"}});
         if (text.size() > kMessageBytesMax)
             return file(request, {{"texte", "error.texte_too_long", kMessageMost}});
-        return updated(request, doors_.follow_up.answer(*id, text, doors_.now()));
+        const bool made = doors_.follow_up.answer(*id, text, doors_.now());
+        if (!made && doors_.follow_up.read(*id).is_open()) {
+            return file(request, {{"texte", "error.texte_full"}});
+        }
+        return updated(request, made);
     }
 
     Response files(const Request& request) const {

@@ -39,9 +39,7 @@ TEST(Steps, TellWhatIsWrong) {
         {"report_category", {{"categorie", "terrorism"}}, {"categorie: error.categorie_missing"}},
         {"report_story", {{"recit", " \r\n "}}, {"recit: error.recit_missing"}},
         {"report_story", {{"recit", "Bonjour"}}, {}},
-        {"report_story",
-         {{"recit", std::string(20'001, 'a')}},
-         {"recit: error.recit_too_long"}},
+        {"report_story", {{"recit", std::string(20'001, 'a')}}, {"recit: error.recit_too_long"}},
         {"report_money", {}, {"paye: error.paye_missing"}},
         {"report_money", {{"paye", "oui"}, {"montant", "1 234,50 €"}}, {}},
         {"report_money",
@@ -78,12 +76,12 @@ TEST(Steps, KeepWhatWasTypedRightOrWrong) {
 }
 
 TEST(Steps, AmountsAreReadAsTheyAreWritten) {
-    for (const auto& [typed, read] : std::initializer_list<std::pair<const char*, const char*>>{
-             {"120", "120"},
-             {"120,5", "120.5"},
-             {"1 234,50 €", "1234.50"},
-             {"1 234 euros", "1234"},
-             {"99.90EUR", "99.90"}}) {
+    for (const auto& [typed, read] :
+         std::initializer_list<std::pair<const char*, const char*>>{{"120", "120"},
+                                                                    {"120,5", "120.5"},
+                                                                    {"1 234,50 €", "1234.50"},
+                                                                    {"1 234 euros", "1234"},
+                                                                    {"99.90EUR", "99.90"}}) {
         ReportDraft draft;
         EXPECT_TRUE(taken("report_money", {{"paye", "oui"}, {"montant", typed}}, draft).empty());
         EXPECT_EQ(draft.amount, read) << typed;

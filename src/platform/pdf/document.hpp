@@ -61,7 +61,7 @@ struct Document {
 /// The bytes of the PDF. Same document, same bytes, but for the date of creation, which is absent.
 [[nodiscard]] std::string render(const Document& document);
 
-/// The content of the attachment of that name; nothing when the bytes are no PDF or it is not there.
+/// The content of the attachment of that name; nothing when it is not there or this is no PDF.
 [[nodiscard]] std::optional<std::string> attachment_of(std::string_view pdf, std::string_view name);
 
 } // namespace platform::pdf

@@ -39,8 +39,7 @@ std::optional<std::string> attachment_of(std::string_view pdf, std::string_view 
         const auto file = files.getEmbeddedFile(std::string{name});
         if (!file) return std::nullopt;
         const auto content = file->getEmbeddedFileStream().getStreamData(qpdf_dl_all);
-        return std::string{reinterpret_cast<const char*>(content->getBuffer()),
-                           content->getSize()};
+        return std::string{reinterpret_cast<const char*>(content->getBuffer()), content->getSize()};
     } catch (const std::exception&) { // qpdf tells a damaged file so
         return std::nullopt;
     }

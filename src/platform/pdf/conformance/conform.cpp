@@ -137,10 +137,9 @@ std::string filled(std::string text, std::string_view hole, const std::string& v
 
 void add_metadata(QPDF& pdf, Object root, const Document& document) {
     const std::string part = document.attachments.empty() ? "2" : "3";
-    const std::string xmp =
-        filled(filled(filled(std::string{kMetadata}, "{part}", part), "{title}",
-                      xml_text(document.title)),
-               "{language}", xml_text(document.language));
+    const std::string xmp = filled(
+        filled(filled(std::string{kMetadata}, "{part}", part), "{title}", xml_text(document.title)),
+        "{language}", xml_text(document.language));
     Object metadata = pdf.newStream(xmp);
     metadata.getDict().replaceKey("/Type", Object::newName("/Metadata"));
     metadata.getDict().replaceKey("/Subtype", Object::newName("/XML"));
