@@ -28,7 +28,7 @@ def subcommands_of(help_text: str) -> list[str]:
 
 @functools.cache
 def command_tree() -> dict[str, list[str]]:
-    """Every command and group of commands ("", "link", "admin api-key create") with what it holds."""
+    """Every command and group of commands ("", "link", "admin load") with what it holds."""
     tree, waiting = {}, [""]
     while waiting:
         name = waiting.pop()

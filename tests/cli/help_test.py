@@ -4,8 +4,8 @@ import support
 from support import run
 
 COMMANDS = (
-    "extract", "link", "explain", "synth", "score", "serve", "config", "migrate", "routes", "backup",
-    "restore", "ledger", "receipt", "admin", "engine",
+    "extract", "link", "explain", "synth", "score", "serve", "config", "migrate", "routes",
+    "backup", "restore", "ledger", "receipt", "admin", "engine",
 )  # fmt: skip
 
 WRONG = (
@@ -27,7 +27,7 @@ WRONG = (
     ("a group without its command", ("ledger",)),
     ("an unknown act", ("admin", "forget", "S-0000-0000", "--data", "d", "--reason", "r")),
     ("an act without a reason", ("admin", "erase", "S-0000-0000", "--data", "d")),
-    ("a message without words", ("admin", "message", "S-0000-0000", "--data", "d", "--reason", "r")),
+    ("a message without words", ("admin", "ask", "S-0000-0000", "--data", "d", "--reason", "r")),
     ("backup without a place for the keys", ("backup", "--data", "d", "--to", "t")),
     ("restore from nowhere", ("restore", "--data", "d", "--from", "absent", "--keys", "absent")),
     ("a receipt that is not there", ("receipt", "verify", "absent.json")),
