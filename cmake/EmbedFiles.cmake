@@ -3,8 +3,8 @@
 #   embed_files(out.cpp NAMESPACE chain FILES report.html kReportHtml report.css kReportCss)
 #
 # writes into the build folder a source that defines `const std::string_view kReportHtml` and so on;
-# the module declares them (extern) in a header of its own. A file of a package is named by its whole
-# path. Also run as a script, at build time.
+# the module declares them (extern) in a header of its own. A file of a package is named by its
+# whole path. Also run as a script, at build time.
 function(embed_files out)
   cmake_parse_arguments(E "" "NAMESPACE" "FILES" ${ARGN})
   set(inputs)

@@ -97,8 +97,8 @@ std::optional<std::string> dump_both(const BackupArguments& arguments, const Bas
     const db::SharedSnapshot snapshot{connection};
     manifest["rows"] = counts_of(connection);
     manifest["ledger"] = ledger_of(connection);
-    if (auto refused = db::dump(base.address(), arguments.to / kContent,
-                                db::DumpPart::AllButKeys, snapshot.name())) {
+    if (auto refused = db::dump(base.address(), arguments.to / kContent, db::DumpPart::AllButKeys,
+                                snapshot.name())) {
         return refused->what;
     }
     if (auto refused = db::dump(base.address(), arguments.keys_to / kKeys, db::DumpPart::Keys,
@@ -149,7 +149,7 @@ Exit restore_command(const RestoreArguments& arguments) {
 
     const Result<platform::config::Settings, std::string> settings = settings_of(arguments.place);
     if (!settings) return failed("the settings are wrong\n" + settings.error());
-    const auto base = Base::open(arguments.place, *settings);
+    const auto base = Base::open(arguments.place, *settings, platform::db::FolderUse::Command);
     if (!base) return failed(base.error());
     const std::string_view roles = kMigrations.front().content;
     for (const auto& [file, part] : {std::pair{arguments.from / kContent, db::DumpPart::AllButKeys},

@@ -13,9 +13,8 @@ namespace app {
 std::vector<platform::db::Migration> migrations() {
     std::vector<platform::db::Migration> all;
     for (const platform::page::EmbeddedFile& file : kMigrations) { // sorted by name
-        platform::db::Migration one{.number = 0,
-                                    .name = file.name.substr(0, file.name.rfind('.')),
-                                    .sql = file.content};
+        platform::db::Migration one{
+            .number = 0, .name = file.name.substr(0, file.name.rfind('.')), .sql = file.content};
         std::from_chars(file.name.data(), file.name.data() + file.name.size(), one.number);
         all.push_back(one);
     }
@@ -38,7 +37,7 @@ Result<void, std::string> make_private_folder(const std::filesystem::path& folde
 
 Result<std::unique_ptr<Base>, std::string> Base::open(const Place& place,
                                                       const platform::config::Settings& settings,
-                                                      bool with_keys) {
+                                                      platform::db::FolderUse use, bool with_keys) {
     platform::crypto::start();
     std::unique_ptr<Base> base{new Base};
     base->data_ = std::filesystem::absolute(place.data).lexically_normal();
@@ -52,7 +51,7 @@ Result<std::unique_ptr<Base>, std::string> Base::open(const Place& place,
     }
     base->url_ = settings.text("database");
     if (base->url_.empty()) {
-        auto postgres = platform::db::PrivatePostgres::start(base->data_ / "postgres");
+        auto postgres = platform::db::PrivatePostgres::start(base->data_ / "postgres", use);
         if (!postgres) return refuse(postgres.error().what);
         base->postgres_.emplace(std::move(*postgres));
         base->url_ = base->postgres_->url();

@@ -24,9 +24,9 @@ namespace app {
 class Base {
 public:
     /// Opens it; a sentence for the administrator when it cannot be.
-    static Result<std::unique_ptr<Base>, std::string> open(const Place& place,
-                                                           const platform::config::Settings& settings,
-                                                           bool with_keys = true);
+    static Result<std::unique_ptr<Base>, std::string>
+    open(const Place& place, const platform::config::Settings& settings,
+         platform::db::FolderUse use, bool with_keys = true);
 
     [[nodiscard]] const std::filesystem::path& data() const { return data_; }
     [[nodiscard]] const platform::crypto::KeyRing& keys() const { return *keys_; }

@@ -144,7 +144,7 @@ state::Standing read(Transaction& transaction, std::int64_t revision) {
                          .tier = tier_of(row.text(3)),
                          .kinds = kinds_of(row.text(4)),
                          .met = 0};
-        out.edges.emplace(state::Pair{row.text(0), row.text(1)}, std::move(edge));
+        out.edges.emplace(state::Pair{row.text(0), row.text(1)}, edge);
     }
     return out;
 }

@@ -1,3 +1,4 @@
+#include "platform/db_testing/test_database.hpp"
 #include "platform/ledger/ledger.hpp"
 #include "platform/ledger/queries.hpp"
 #include "platform/ledger/testing/written_log.hpp"
@@ -6,11 +7,13 @@
 
 #include <array>
 #include <atomic>
+#include <fstream>
 #include <thread>
 
 namespace platform::ledger {
 namespace {
 
+using WrittenLog = LogIn<db_testing::TestDatabase>;
 using testing::IsEmpty;
 
 bool proves(const Place& place, const Commitment& entry) {
@@ -218,13 +221,18 @@ TEST(PublishedHeads, AreThoseOfThisLog) {
     }
 }
 
-struct Attempt {
-    const char* what;
-    const char* statement;
-};
+std::vector<std::string> statements_of(const std::string& file) {
+    std::ifstream in{MAILLON_SOURCE_DIR "/src/platform/ledger/testing/" + file};
+    std::vector<std::string> statements;
+    for (std::string line; std::getline(in, line);) {
+        if (!line.starts_with("--")) statements.push_back(line);
+    }
+    EXPECT_GE(statements.size(), 8U) << file;
+    return statements;
+}
 
 /// Whether the database said no, by its five characters; empty when it did not.
-std::string refusal_of(db::Connection& connection, const char* statement) {
+std::string refusal_of(db::Connection& connection, std::string_view statement) {
     const auto refused = connection.try_script(statement);
     return refused ? refused->sqlstate() : "";
 }
@@ -233,22 +241,12 @@ TEST(LedgerRights, RolesOnlyAppendAndRead) {
     WrittenLog log;
     log.append(commitments_of(0, 5));
     ASSERT_TRUE(publish_head(log.connection, log.key, 1));
-    const Attempt attempts[] = {
-        {"insert", "  INSERT INTO ledger.entry VALUES (5, sha256(''))"},
-        {"node", "  INSERT INTO ledger.node VALUES (1, 1, sha256(''))"},
-        {"update", "  UPDATE ledger.entry SET index = 7 WHERE index = 1"},
-        {"frontier", "  UPDATE ledger.frontier SET size = 7"},
-        {"remove", "  DELETE FROM ledger.head"},
-        {"empty", "TRUNCATE ledger.entry"},
-        {"function", "CREATE FUNCTION ledger.f() RETURNS int LANGUAGE sql AS 'SELECT 1'"},
-        {"trigger", "ALTER TABLE ledger.entry DISABLE TRIGGER ALL"},
-    };
+    const std::vector<std::string> attempts = statements_of("refused_to_roles.sql");
     for (const std::string_view role : {"maillon_door", "maillon_engine", "maillon_operator"}) {
         db::Connection connection = log.database.connect(role);
         EXPECT_EQ(refusal_of(connection, "SET maillon.ledger_restore = on"), "");
-        for (const Attempt& attempt : attempts) {
-            EXPECT_EQ(refusal_of(connection, attempt.statement), "42501")
-                << role << ": " << attempt.what;
+        for (const std::string& attempt : attempts) {
+            EXPECT_EQ(refusal_of(connection, attempt), "42501") << role << ": " << attempt;
         }
         EXPECT_EQ(standing(connection).size, 5U);
         EXPECT_TRUE(place_of(connection, 3));
@@ -264,22 +262,10 @@ TEST(LedgerRights, TheOwnerCannotChangeThePastByAccident) {
     WrittenLog log;
     log.append(commitments_of(0, 5));
     ASSERT_TRUE(publish_head(log.connection, log.key, 1));
-    const Attempt attempts[] = {
-        {"entry", "  UPDATE ledger.entry SET commitment = sha256('')"},
-        {"no entry", "  DELETE FROM ledger.entry WHERE false"},
-        {"node", "  DELETE FROM ledger.node"},
-        {"head", "  UPDATE ledger.head SET at = 2"},
-        {"smaller", "  UPDATE ledger.frontier SET size = 4"},
-        {"same size", "  UPDATE ledger.frontier SET peaks = ''"},
-        {"no frontier", "  DELETE FROM ledger.frontier"},
-        {"second frontier", "  INSERT INTO ledger.frontier SELECT * FROM ledger.frontier"},
-        {"empty entries", "TRUNCATE ledger.entry"},
-        {"empty frontier", "TRUNCATE ledger.frontier"},
-        {"empty heads", "TRUNCATE ledger.head"},
-    };
-    for (const Attempt& attempt : attempts) {
-        EXPECT_THAT(refusal_of(log.connection, attempt.statement), testing::AnyOf("23001", "23505"))
-            << attempt.what;
+    const std::vector<std::string> attempts = statements_of("refused_to_owner.sql");
+    for (const std::string& attempt : attempts) {
+        EXPECT_THAT(refusal_of(log.connection, attempt), testing::AnyOf("23001", "23505"))
+            << attempt;
     }
     EXPECT_THAT(verify_log(log.connection, log.key.public_key(), [](auto) {}), IsEmpty());
     EXPECT_EQ(refusal_of(log.connection, "SET maillon.ledger_restore = on"), "");

@@ -1,3 +1,4 @@
+#include "platform/db_testing/test_database.hpp"
 #include "platform/ledger/ledger.hpp"
 #include "platform/ledger/testing/written_log.hpp"
 
@@ -11,6 +12,7 @@
 namespace platform::ledger {
 namespace {
 
+using WrittenLog = LogIn<db_testing::TestDatabase>;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;

@@ -1,7 +1,6 @@
 // A log with its own database, for tests.
 #pragma once
 
-#include "platform/db_testing/test_database.hpp"
 #include "platform/ledger/ledger.hpp"
 
 #include <vector>
@@ -25,14 +24,15 @@ inline std::vector<Digest> leaves_of(std::span<const Commitment> commitments) {
     return leaves;
 }
 
-class WrittenLog {
+/// In a database for tests: db_testing::TestDatabase, which only a test may name.
+template <class Database> class LogIn {
 public:
     std::vector<Place> append(std::span<const Commitment> entries) {
         db::Transaction transaction{connection};
         return append_and_commit(transaction, entries);
     }
 
-    db_testing::TestDatabase database;
+    Database database;
     db::Connection connection = database.connect();
     crypto::SigningKey key = crypto::SigningKey::from_seed(crypto::SecretKey::random());
 };

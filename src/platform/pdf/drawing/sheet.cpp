@@ -58,7 +58,7 @@ void Sheet::draw(const Text& text, std::size_t line, double x, double top) const
     const Text::Line& it = text.lines()[line];
     const Colour& colour = text.colour();
     cairo_set_source_rgb(cairo_, colour.red, colour.green, colour.blue);
-    cairo_move_to(cairo_, x + it.left, top + it.baseline - it.top);
+    cairo_move_to(cairo_, x + it.left, top + it.baseline);
     pango_cairo_show_layout_line(cairo_, pango_layout_get_line_readonly(it.layout.get(), 0));
 }
 

@@ -2,6 +2,8 @@
 // is decoration (rules, frames, header, footer): the pass after marks it as an artifact.
 #pragma once
 
+#include "platform/pdf/drawing/structure.hpp"
+
 #include <cairo.h>
 #include <memory>
 #include <pango/pangocairo.h>
@@ -49,8 +51,7 @@ public:
     Text(cairo_t* cairo, std::string_view text, const Style& style, double width);
     struct Line {
         std::unique_ptr<PangoLayout, Unreference> layout;
-        double top;
-        double baseline;
+        double baseline; // from its top
         double height;
         double left;
     };
@@ -69,16 +70,6 @@ struct Widths {
     double least = 0;
 };
 Widths widths_of(cairo_t* cairo, std::string_view text, const Style& style);
-
-/// What the structure tree cannot be told by cairo, in the order of the tags.
-struct Structure {
-    struct Figure {
-        std::string alternative;
-        double left, bottom, right, top; // in PDF's coordinates
-    };
-    std::vector<Figure> figures;
-    std::vector<bool> header_of_row; // of each TH: of its row, else of its column
-};
 
 class Sheet {
 public:

@@ -6,6 +6,8 @@
 namespace platform::pdf::drawing {
 namespace {
 
+constexpr double kLineSpacing = 1.2;
+
 struct FreeText {
     void operator()(char* text) const { g_free(text); }
 };
@@ -23,6 +25,25 @@ double points(int units) {
     return static_cast<double>(units) / PANGO_SCALE;
 }
 
+/// Pango looks for the best place in what is left of a word, again for each line: a word of many
+/// thousand letters would take minutes. No language has words as long as this.
+constexpr std::size_t kWordBytesMax = 200;
+
+std::string with_words_cut(std::string_view text) {
+    std::string out;
+    std::size_t word = 0;
+    for (const char c : text) {
+        const bool begins_character = (static_cast<unsigned char>(c) & 0xC0U) != 0x80;
+        if (word >= kWordBytesMax && begins_character) {
+            out += '\n';
+            word = 0;
+        }
+        word = c == ' ' || c == '\n' ? 0 : word + 1;
+        out += c;
+    }
+    return out;
+}
+
 /// Valid UTF-8 without control characters but the end of a line.
 std::string printable(std::string_view text) {
     const std::unique_ptr<char, FreeText> valid{
@@ -36,6 +57,9 @@ std::string printable(std::string_view text) {
 std::unique_ptr<PangoLayout, Unreference> layout_of(cairo_t* cairo, std::string_view text,
                                                     const Style& style) {
     std::unique_ptr<PangoLayout, Unreference> layout{pango_cairo_create_layout(cairo)};
+    // On paper there are no pixels to round to.
+    pango_context_set_round_glyph_positions(pango_layout_get_context(layout.get()), FALSE);
+    pango_layout_context_changed(layout.get());
     const std::unique_ptr<PangoFontDescription, FreeFont> font{pango_font_description_new()};
     pango_font_description_set_family(font.get(),
                                       style.monospaced ? "DejaVu Sans Mono" : "DejaVu Sans");
@@ -50,8 +74,7 @@ std::unique_ptr<PangoLayout, Unreference> layout_of(cairo_t* cairo, std::string_
     pango_layout_set_attributes(layout.get(), attributes.get());
     pango_layout_set_alignment(layout.get(), style.alignment);
     pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_line_spacing(layout.get(), 1.25F);
-    const std::string words = printable(text);
+    const std::string words = with_words_cut(printable(text));
     pango_layout_set_text(layout.get(), words.data(), static_cast<int>(words.size()));
     return layout;
 }
@@ -71,14 +94,18 @@ Text::Text(cairo_t* cairo, std::string_view text, const Style& style, double wid
         const PangoLayoutLine* line = pango_layout_iter_get_line_readonly(iterator.get());
         const auto start = static_cast<std::size_t>(line->start_index);
         const auto length = static_cast<std::size_t>(line->length);
-        const int baseline = pango_layout_iter_get_baseline(iterator.get());
-        lines_.push_back({layout_of(cairo, words.substr(start, length), style), points(logical.y),
-                          points(baseline), points(logical.height), points(logical.x)});
+        const int baseline = pango_layout_iter_get_baseline(iterator.get()) - logical.y;
+        const double height = points(logical.height) * kLineSpacing;
+        const double lead = (height - points(logical.height)) / 2;
+        lines_.push_back({layout_of(cairo, words.substr(start, length), style),
+                          points(baseline) + lead, height, points(logical.x)});
     } while (pango_layout_iter_next_line(iterator.get()));
 }
 
 double Text::height() const {
-    return lines_.back().top + lines_.back().height;
+    double sum = 0;
+    for (const Line& line : lines_) sum += line.height;
+    return sum;
 }
 
 Widths widths_of(cairo_t* cairo, std::string_view text, const Style& style) {
