@@ -70,8 +70,8 @@ std::string_view proof_of(const Request& request) {
     return {};
 }
 
-/// What an error answer must know of a target that was not read: is it a page, in which language, or
-/// the API.
+/// What an error answer must know of a target that was not read: is it a page, in which language,
+/// or the API.
 std::string door_of(std::string_view target) {
     for (const std::string_view door : {"/api/", "/en/"}) {
         if (target.starts_with(door)) return std::string{door};
