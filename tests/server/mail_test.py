@@ -3,7 +3,6 @@ import json
 import pathlib
 import re
 import subprocess
-import sys
 import tempfile
 import unittest
 
@@ -26,7 +25,7 @@ class Mail(ServerTest):
     def setUpClass(cls):
         cls.mails_ = tempfile.TemporaryDirectory(prefix="maillon-mails-")
         cls.mails = pathlib.Path(cls.mails_.name)
-        cls.sink = subprocess.Popen([sys.executable, "-B", SINK, cls.mails],
+        cls.sink = subprocess.Popen(["/usr/bin/python3", "-B", SINK, cls.mails],
                                     stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         port = cls.sink.stdout.readline().strip()
         cls.settings = {"mail.smtp": f"smtp://127.0.0.1:{port}",

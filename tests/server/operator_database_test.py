@@ -149,7 +149,7 @@ class Refused(unittest.TestCase):
             done = server.command("serve", "--data", server.data, "--listen",
                                   f"127.0.0.1:{server.port}", check=False)
         self.assertEqual(done.returncode, 1)
-        self.assertIn("database", (done.stdout + done.stderr).lower())
+        self.assertIn("connection to server", done.stdout + done.stderr)
 
 
 if __name__ == "__main__":

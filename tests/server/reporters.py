@@ -12,7 +12,7 @@ GIVE_UP_SECONDS = 120  # a server that answers nobody for so long has failed
 
 
 class Acknowledged:
-    """What the service has promised: each line of `log` is written only once it has answered 201."""
+    """What the service has promised: a line of `log` is written once it has answered 201."""
 
     def __init__(self, log: pathlib.Path | None = None):
         self.lock = threading.Lock()
