@@ -20,7 +20,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "cli"))
 
 MAILLON = os.environ["MAILLON"]
 SANITIZED = bool(os.environ.get("MAILLON_SANITIZED"))
-PATIENCE = 120 if SANITIZED else 40  # seconds until something is taken to have failed
+PATIENCE = 120 if SANITIZED else 90  # seconds until something is taken to have failed
 
 
 def free_port() -> int:
