@@ -24,8 +24,13 @@ Language other_than(Language language) {
 }
 
 std::string said(const platform::page::Pages& pages, Language language, const FieldFault& fault) {
-    if (fault.most == 0 && fault.name.empty()) return pages.say(language, fault.word);
-    return pages.say(language, fault.word, {{"most", fault.most}, {"name", fault.name}});
+    const bool counts = fault.most != 0;
+    if (counts && fault.name.empty()) {
+        return pages.say(language, fault.word, {{"most", fault.most}});
+    }
+    if (counts) return pages.say(language, fault.word, {{"most", fault.most}, {"name", fault.name}});
+    if (!fault.name.empty()) return pages.say(language, fault.word, {{"name", fault.name}});
+    return pages.say(language, fault.word);
 }
 
 } // namespace

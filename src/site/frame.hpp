@@ -22,8 +22,8 @@ using platform::page::Language;
 struct FieldFault {
     std::string field;
     std::string word;      // "error.recit_missing"
-    std::int64_t most = 0; // what the sentence calls {most}, when it does
-    std::string name{};    // {name}: of a file
+    std::int64_t most = 0; // what the sentence calls {most}; 0 when it does not
+    std::string name{};    // {name}, of a file; empty when the sentence has none
 };
 
 /// A page to be shown.

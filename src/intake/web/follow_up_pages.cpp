@@ -100,7 +100,7 @@ public:
             request.uploads, [](const platform::http::Upload& one) { return one.too_large; });
         if (too_large != request.uploads.end()) {
             return file(request, {{"fichiers", "error.fichiers_too_large",
-                                   web::megabytes(doors_.policy), too_large->file_name}});
+                                   web::megabytes(doors_.policy), web::called(*too_large)}});
         }
         if (request.uploads.empty()) {
             return file(request, {{"fichiers", "error.fichiers_missing"}});

@@ -202,7 +202,7 @@ private:
         for (const platform::http::Upload& upload : request.uploads) {
             if (upload.too_large) {
                 faults.push_back({"fichiers", "error.fichiers_too_large",
-                                  web::megabytes(doors_.policy), upload.file_name});
+                                  web::megabytes(doors_.policy), web::called(upload)});
             }
             if (upload.stored.empty()) continue;
             if (there >= doors_.policy.files_max) {

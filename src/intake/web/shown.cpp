@@ -92,6 +92,10 @@ platform::http::RouteLimits upload_limits(const DoorPolicy& policy) {
             .weight = 5};
 }
 
+std::string called(const platform::http::Upload& upload) {
+    return upload.file_name.empty() ? "?" : upload.file_name;
+}
+
 void fill_limits(Filling& filling, const DoorPolicy& policy) {
     filling.set("FILE_MEGABYTES", std::to_string(megabytes(policy)));
     filling.set("FILES_MAX", std::to_string(policy.files_max));

@@ -25,6 +25,8 @@ namespace intake::web {
 
 /// The limit of one file in the words of the pages.
 [[nodiscard]] std::int64_t megabytes(const DoorPolicy& policy);
+/// What a fault calls a file: never empty, whatever the client sent.
+[[nodiscard]] std::string called(const platform::http::Upload& upload);
 [[nodiscard]] platform::http::RouteLimits upload_limits(const DoorPolicy& policy);
 void fill_limits(site::Filling& filling, const DoorPolicy& policy);
 void fill_files(site::Filling& filling, const std::vector<FileSeen>& files,
