@@ -51,7 +51,8 @@ class Page(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag, attributes):
-        if tag == MARK or (tag == "script" and not dict(attributes).get("src", "").startswith("/a/")):
+        ours = dict(attributes).get("src", "").startswith("/a/")
+        if tag == MARK or (tag == "script" and not ours):
             self.faults.append(f"<{tag}>")
         for name, value in attributes:
             if name.startswith("on") or name == MARK or name == "style":

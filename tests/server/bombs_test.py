@@ -1,4 +1,4 @@
-"""Too much, too slow, too deep, or not HTTP at all: the server stays up, small, and answers others."""
+"""Too much, too slow, too deep, or not HTTP at all: the server stays up and answers others."""
 import io
 import json
 import os
@@ -68,7 +68,8 @@ def png(width: int, height: int, lines: int = 4) -> bytes:
         return (struct.pack(">I", len(content)) + kind + content
                 + struct.pack(">I", zlib.crc32(kind + content)))  # fmt: skip
     rows = zlib.compress(b"\0" * min(lines * (width * 3 + 1), 60 * MEGA), 9)
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    size = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size)
             + chunk(b"IDAT", rows) + chunk(b"IEND", b""))  # fmt: skip
 
 
@@ -185,7 +186,8 @@ class Uploads(Steady):
             got = status_of(self.server.port, f"{head}Content-Length: {length}\r\n\r\n".encode())
             self.assertIn(got, (400, 413), length)
         for boundary in ("", "b" * 5000, "\x7f"):
-            raw = head.replace("boundary=b", "boundary=" + boundary) + "Content-Length: 5\r\n\r\nabcde"
+            raw = head.replace("boundary=b", "boundary=" + boundary)
+            raw += "Content-Length: 5\r\n\r\nabcde"
             self.assertIn(status_of(self.server.port, raw.encode()), (400, 415))
 
     def test_decompression_bombs(self):
@@ -193,8 +195,8 @@ class Uploads(Steady):
                  "zero.png": png(0, 0, 0), "tall.png": png(8000, 8000, 2000),
                  "bombe.pdf": pdf_bomb(), "bombe.docx": zip_bomb(), "bombe.eml": mail_bomb(),
                  "bombe.gif": b"GIF89a\xff\xff\xff\xff\xf0\0\0" + b"\0" * 99,
-                 "bombe.webp": b"RIFF\xff\xff\xff\x7fWEBPVP8X\n\0\0\0\0\0\0\0\xff\xff\xff\xff\xff\xff",
-                 "bombe.jpg": b"\xff\xd8\xff\xc0\0\x11\x08\xff\xff\xff\xff\3\1\x11\0\2\x11\1\3\x11\1"}
+                 "bombe.webp": b"RIFF\xff\xff\xff\x7fWEBPVP8X\n" + b"\0" * 7 + b"\xff" * 6,
+                 "bombe.jpg": b"\xff\xd8\xff\xc0\0\x11\x08" + b"\xff" * 4 + b"\3\1\x11\0\2\x11\1"}
         names = list(bombs)
         for some in (names[:5], names[5:]):
             browser = self.draft()
@@ -214,7 +216,7 @@ class Uploads(Steady):
         browser = self.draft()
         html = b"<!doctype html><script>alert(1)</script>"
         files = [("image.png", html), ("gifar.gif", b"GIF89a/*" + html + b"*/=1;"),
-                 ("page.html", html), ("dessin.svg", b"<svg onload=alert(1) xmlns='http://www.w3.org/2000/svg'/>"),
+                 ("page.html", html), ("dessin.svg", b"<svg onload=alert(1) />"),
                  ("poly.pdf", b"%PDF-1.4\n" + html + b"\nPK\3\4")]  # fmt: skip
         page = browser.upload("/signaler/fichiers", files, ajouter="1")
         for number in re.findall(r'name="retirer" value="(\d+)"', page.text):
@@ -265,10 +267,11 @@ class Interface(Steady):
                     self.assertEqual(got, expected)
 
     def test_what_was_taken_is_read_by_every_later_start(self):
-        """Records at the edges of the format; the engine reads each again when the server starts."""
+        """Records at the edges of the format; the engine reads each again at every start."""
         key = self.api_key()
         edges = ("9999-12-31T23:59:59-00:01", "9999-12-31T23:59:60Z", "0000-01-01T00:00:00+23:59",
-                 "9999-12-31T23:59:59Z", "0000-01-01", "2024-02-29", "2016-12-31T23:59:60Z")  # fmt: skip
+                 "9999-12-31T23:59:59Z", "0000-01-01", "2024-02-29",
+                 "2016-12-31T23:59:60Z")  # fmt: skip
         taken = 0
         for number, at in enumerate(edges):
             for record in ({"messages": [{"at": at}]}, {"payments": [{"at": at}]},
@@ -317,9 +320,11 @@ class Wire(Steady):
     def test_requests_that_parsers_disagree_on(self):
         post = b"POST /signaler HTTP/1.1\r\nHost: x\r\n"
         hidden = b"0\r\n\r\nGET /metrics HTTP/1.1\r\nHost: x\r\n\r\n"
+        chunked = b"Transfer-Encoding: chunked\r\n"
+        old = b"POST / HTTP/1.0\r\nHost: x\r\n"
         rows = {
-            "length and chunks": post + b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n" + hidden,
-            "chunks and length": post + b"Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n" + hidden,
+            "length and chunks": post + b"Content-Length: 4\r\n" + chunked + b"\r\n" + hidden,
+            "chunks and length": post + chunked + b"Content-Length: 4\r\n\r\n" + hidden,
             "two lengths": post + b"Content-Length: 0\r\nContent-Length: 44\r\n\r\n" + hidden,
             "the same length twice": post + b"Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc",
             "a list of lengths": post + b"Content-Length: 3, 3\r\n\r\nabc",
@@ -330,11 +335,11 @@ class Wire(Steady):
             "another coding": post + b"Transfer-Encoding: gzip\r\n\r\n" + hidden,
             "a word like chunked": post + b"Transfer-Encoding: xchunked\r\n\r\n" + hidden,
             "coded twice": post + b"Transfer-Encoding: chunked, identity\r\n\r\n" + hidden,
-            "two codings": post + b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n" + hidden,
+            "two codings": post + chunked + chunked + b"\r\n" + hidden,
             "a vertical tab": post + b"Transfer-Encoding:\x0bchunked\r\n\r\n" + hidden,
             "a folded line": post + b"Transfer-Encoding:\r\n chunked\r\n\r\n" + hidden,
             "a blank before the colon": post + b"Transfer-Encoding : chunked\r\n\r\n" + hidden,
-            "chunks in HTTP/1.0": b"POST / HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + hidden,
+            "chunks in HTTP/1.0": old + chunked + b"\r\n" + hidden,
             "a body of a GET": b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 44\r\n\r\n" + hidden,
             "two hosts": b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
             "no host": b"GET / HTTP/1.1\r\n\r\n",
@@ -361,14 +366,15 @@ class Wire(Steady):
         """Or a server that refuses all would pass."""
         fine = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
         self.assertEqual(statuses(exchange(self.server.port, fine * 3)), [200, 200, 200])
-        chunked = (b"POST /fermer HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Type: "
-                   b"application/x-www-form-urlencoded\r\n\r\n3\r\na=b\r\n0\r\n\r\n")  # fmt: skip
+        chunked = (b"POST /fermer HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+                   b"Content-Type: application/x-www-form-urlencoded\r\n\r\n3\r\na=b\r\n0\r\n\r\n")  # fmt: skip
         self.assertEqual(statuses(exchange(self.server.port, chunked + fine)), [403, 200])
 
     def test_chunks_that_lie(self):
         head = (b"POST /fermer HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Type: "
                 b"application/x-www-form-urlencoded\r\n\r\n")  # fmt: skip
-        for chunk in (b"FFFFFFFFFFFFFFFFF\r\nx", b"-1\r\nx", b"0x3\r\nabc\r\n0\r\n\r\n", b"\r\n\r\n",
+        for chunk in (b"FFFFFFFFFFFFFFFFF\r\nx", b"-1\r\nx", b"0x3\r\nabc\r\n0\r\n\r\n",
+                      b"\r\n\r\n",
                       b"3;" + b"a" * 70_000 + b"\r\nabc\r\n0\r\n\r\n", b"3\nabc\n0\n\n",
                       b"3\r\nabcXX0\r\n\r\n", b"ffffffff\r\n" + b"x" * 200_000):  # fmt: skip
             got = statuses(exchange(self.server.port, head + chunk, 20))

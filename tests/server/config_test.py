@@ -1,4 +1,4 @@
-"""Settings as an operator meets them: shown, written, wrong, overridden; and starts that cannot be."""
+"""Settings as an operator meets them: shown, written, wrong, overridden; starts that cannot be."""
 import os
 import pathlib
 import re
@@ -233,7 +233,8 @@ class Starts(unittest.TestCase):
     def test_a_folder_that_cannot_be_written(self):
         file = self.folder / "a-file"
         file.write_text("")
-        for place in (file, file / "below", pathlib.Path("/proc/nowhere"), pathlib.Path("/dev/null")):
+        others = (pathlib.Path("/proc/nowhere"), pathlib.Path("/dev/null"))
+        for place in (file, file / "below", *others):
             with self.subTest(place=str(place)):
                 done = subprocess.run(
                     [MAILLON, "serve", "--data", place, "--listen", f"127.0.0.1:{free_port()}"],

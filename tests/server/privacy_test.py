@@ -1,5 +1,4 @@
-"""Planted words go in through every door, things go wrong, and the words are looked for: in the log,
-in PostgreSQL's log, in the metrics, and in the bytes of the data folder."""
+"""Planted words go in through every door, things go wrong, and they are looked for: in the log, in PostgreSQL's log, in the metrics, and in the bytes of the data folder."""
 import email.message
 import json
 import re
@@ -41,8 +40,9 @@ REASON = "canariZabulonRaison"  # of an officer: kept in clear in the audit, and
 
 def mail() -> bytes:
     letter = email.message.EmailMessage()
-    letter["From"], letter["Subject"] = "canari_zabulon_pseudo@courriel.example", "canariZabulonObjet"
-    letter.set_content(SEALED["mail in a file"] + " : payez sur https://canari-zabulon-lien.example/")
+    letter["From"] = "canari_zabulon_pseudo@courriel.example"
+    letter["Subject"] = "canariZabulonObjet"
+    letter.set_content(f"{SEALED['mail in a file']} : payez sur https://{SEALED['link']}/")
     return bytes(letter)
 
 
@@ -176,7 +176,8 @@ class Privacy(ServerTest):
         cls.server.sql("ALTER TABLE message DROP CONSTRAINT refused")
         cls.server.sql("ALTER TABLE draft RENAME TO draft_away")
         browser = Browser(cls.server)
-        assert browser.open("/signaler").status == 200 or True
+        browser.open("/signaler")
+        assert browser.submit("/signaler").status in (500, 503)
         cls.server.sql("ALTER TABLE draft_away RENAME TO draft")
 
     # What is found
@@ -260,7 +261,7 @@ class Privacy(ServerTest):
         browser.submit("/suivi/retrait", retirer="1")
         left = self.server.sql(
             f"SELECT d.statement IS NULL AND k.wrapped IS NULL FROM declaration d "
-            f"LEFT JOIN data_key k ON k.id = d.key_id WHERE d.reference = '{reference}'"
+            f"LEFT JOIN keys.data_key k ON k.id = d.key_id WHERE d.reference = '{reference}'"
         )
         self.assertEqual(left, "t")
 

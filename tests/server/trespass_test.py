@@ -118,7 +118,8 @@ class OtherPeople(ServerTest):
         one = f"(SELECT id FROM declaration WHERE reference = '{self.b_reference}')"
         return self.server.sql(
             f"SELECT (SELECT status FROM declaration WHERE id = {one}) || "
-            f"(SELECT count(*) FROM act WHERE declaration_id = {one} AND kind <> 'grouped') || '/' || "
+            f"(SELECT count(*) FROM act WHERE declaration_id = {one} AND kind <> 'grouped') "
+            f"|| '/' || "
             f"(SELECT count(*) FROM message WHERE declaration_id = {one})"
         )
 
