@@ -213,7 +213,7 @@ Exit restore_command(const RestoreArguments& arguments) {
 
     const Result<platform::config::Settings, std::string> settings = settings_of(arguments.place);
     if (!settings) return failed("the settings are wrong\n" + settings.error());
-    const auto base = Base::open(arguments.place, *settings);
+    const auto base = Base::open(arguments.place, *settings, db::FolderUse::Command);
     if (!base) return failed(base.error());
     const std::string_view roles = kMigrations.front().content;
     for (const auto& [file, part] : {std::pair{arguments.from / kContent, db::DumpPart::AllButKeys},
