@@ -1,4 +1,4 @@
-"""docs/BENCHMARKS.md: the page, its two generated halves, the machine and the date of each run."""
+"""docs/BENCHMARKS.md: the page, its generated parts, the machine and the date of each run."""
 import datetime
 import os
 import pathlib
@@ -14,7 +14,7 @@ MAILLON = BUILD / "maillon"
 
 HEAD = """# Benchmarks
 
-Every figure below was written by `script/bench quality` or `script/bench speed`, from the run whose
+Every figure below was written by `script/bench quality`, `speed` or `server`, from the run whose
 machine and date stand last above it. Nothing is typed by hand; what a figure means is said beside
 it.
 """
@@ -81,7 +81,7 @@ def shown(value) -> str:
 
 
 def written_halves() -> dict[str, str]:
-    halves = {half: "" for half in ("quality", "speed")}
+    halves = {half: "" for half in ("quality", "speed", "server")}
     if PAGE.exists():
         page = PAGE.read_text()
         for half in halves:
