@@ -21,7 +21,7 @@ using platform::db::Transaction;
 using platform::db::Value;
 
 constexpr UnixSeconds kSessionSeconds = 30 * 60; // a shared telephone is put down
-constexpr std::int64_t kWrongCodesMax = 20;      // of one reference in an hour: 80 bits hold
+constexpr std::int64_t kWrongCodesMax = 20;      // of one reference in an hour
 constexpr std::string_view kDeclarant = "declarant";
 constexpr std::string_view kOwnFile = "follows their own declaration";
 
@@ -85,15 +85,17 @@ Result<DeclarationId, OpenRefusal> FollowUp::open(std::string_view reference, st
         code.size() <= 4 * kCodeCharacters ? platform::crypto::read_code(code) : std::nullopt;
     if (!known_form || !typed) return refuse(OpenRefusal::Wrong);
     const Lease lease = door_.take();
-    const std::string guessed = digest_of(keys_, "attempt", *known_form);
-    if (lease->run(sql::kCountWrong, {Value::bytes(guessed)})[0].integer(0) >= kWrongCodesMax) {
-        return refuse(OpenRefusal::TooMany);
-    }
     // The code of a reference that does not exist is computed and compared all the same.
     const Rows found = lease->run(sql::kFindDeclaration, {*known_form});
     const bool exists = !found.empty() && !found[0].is_null(0);
     const bool right = platform::crypto::same_secret(*typed, tracking_code_of(keys_, *known_form));
     if (!right || !exists) {
+        // Counted by reference too. The right code opens all the same: nobody is shut out of their
+        // own declaration by another's guesses, and eighty bits are not found by guessing.
+        const std::string guessed = digest_of(keys_, "attempt", *known_form);
+        const std::int64_t wrong =
+            lease->run(sql::kCountWrong, {Value::bytes(guessed)})[0].integer(0);
+        if (wrong >= kWrongCodesMax) return refuse(OpenRefusal::TooMany);
         lease->run(sql::kAddWrong, {Value::bytes(guessed)});
         return refuse(OpenRefusal::Wrong);
     }

@@ -26,7 +26,7 @@ struct DeclarationRow;
 
 enum class OpenRefusal : std::uint8_t {
     Wrong,   // no such reference, or not its code: never said which
-    TooMany, // wrong codes for this reference: wait an hour
+    TooMany, // many wrong codes for this reference in this hour, and this one is wrong too
 };
 
 struct ActSeen {

@@ -208,6 +208,7 @@ platform::pdf::Document paper_of(const Receipt& receipt, const ReceiptPaper& pap
     out.blocks.emplace_back(pdf::Note{say("receipt.not_complaint")});
     out.blocks.emplace_back(pdf::Paragraph{say("receipt.code_apart")});
     out.blocks.emplace_back(pdf::QrCode{paper.follow_url, paper.qr_alternative});
+    out.blocks.emplace_back(pdf::Paragraph{paper.follow});
 
     out.blocks.emplace_back(pdf::Heading{2, say("receipt.files_heading")});
     pdf::Facts digests;

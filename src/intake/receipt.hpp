@@ -55,6 +55,7 @@ struct ReceiptPaper {
     std::string follow_url{};  // in the QR code
     std::string received_at{}; // in the reader's language
     std::string footer{};
+    std::string follow{}; // the sentence under the QR code
     std::string qr_alternative{};
 };
 [[nodiscard]] platform::pdf::Document paper_of(const Receipt& receipt, const ReceiptPaper& paper,

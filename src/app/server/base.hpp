@@ -48,7 +48,9 @@ private:
     std::string url_;
 };
 
-/// Creates the folder with mode 0700 when it is missing.
+/// Creates the folder when it is missing: with mode 0700, and the data folder as root so that the
+/// private PostgreSQL, which then runs as another user, passes through.
 [[nodiscard]] Result<void, std::string> make_private_folder(const std::filesystem::path& folder);
+[[nodiscard]] Result<void, std::string> make_data_folder(const std::filesystem::path& folder);
 
 } // namespace app

@@ -61,8 +61,9 @@ http::ServerPolicy policy_of(const Settings& settings, const site::Frame& frame)
             // Its text names the query, the state and the constraint, and carries no value.
             log::error("database_refused", {{"why", log::Word{std::string_view{refused->what()}}}});
         }
-        return dynamic_cast<const platform::db::Lost*>(&failure) != nullptr ? kUnavailable
-                                                                            : kFailed;
+        const bool passes = dynamic_cast<const platform::db::Lost*>(&failure) != nullptr ||
+                            dynamic_cast<const platform::vault::NoRoom*>(&failure) != nullptr;
+        return passes ? kUnavailable : kFailed;
     };
     return policy;
 }

@@ -1,4 +1,5 @@
 #include "base/ascii.hpp"
+#include "intake/service.hpp"
 #include "intake/tracking_code.hpp"
 #include "intake/web.hpp"
 #include "intake/web/assets.hpp"

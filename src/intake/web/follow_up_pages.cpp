@@ -156,13 +156,16 @@ public:
         const Result<StatementFacts, std::string> facts = read_facts(receipt->statement);
         const std::optional<UnixSeconds> at =
             facts ? parse_rfc3339(facts->at) : std::optional<UnixSeconds>{};
+        const std::string follow_url =
+            doors_.policy.public_url + frame_.path(spoken, "followup");
         const ReceiptPaper paper{.language = std::string{platform::page::tag_of(spoken)},
                                  .service = doors_.policy.service,
                                  .follow_url =
                                      doors_.policy.public_url + frame_.path(spoken, "followup"),
                                  .received_at = at ? web::shown_time(*at, spoken) : std::string{},
                                  .footer = say_of(spoken, "receipt.footer", facts),
-                                 .qr_alternative = say_of(spoken, "receipt.qr_alternative", facts)};
+                                 .follow = frame_.pages().say(spoken, "receipt.follow", {{"address", follow_url}}),
+            .qr_alternative = say_of(spoken, "receipt.qr_alternative", facts)};
         const auto say = [&](std::string_view key) { return frame_.pages().say(spoken, key); };
         return platform::http::download("application/pdf",
                                         platform::pdf::render(paper_of(*receipt, paper, say)),
