@@ -200,14 +200,13 @@ bool FollowUp::withdraw(DeclarationId declaration, UnixSeconds now) {
     });
 }
 
-std::optional<Receipt> FollowUp::receipt(DeclarationId declaration) {
+std::optional<Receipt> FollowUp::receipt(DeclarationId declaration, UnixSeconds now) {
     const Lease lease = follower_.take();
     Transaction transaction{*lease};
     transaction.run(sql::kTakeMandate, {std::to_string(declaration.value())});
     const std::vector<store::ActRow> acts = store::read_acts(*lease, declaration);
     check(!acts.empty(), "a declaration has the act of its reception");
-    std::optional<Receipt> receipt =
-        store::receipt_of(*lease, acts.front(), keys_, acts.front().at);
+    std::optional<Receipt> receipt = store::receipt_of(*lease, acts.front(), keys_, now);
     audit(transaction, "followup_receipt", declaration);
     transaction.commit();
     return receipt;

@@ -86,7 +86,8 @@ public:
     bool add_files(DeclarationId declaration, const std::vector<platform::http::Upload>& uploads,
                    UnixSeconds now);
     bool withdraw(DeclarationId declaration, UnixSeconds now);
-    [[nodiscard]] std::optional<Receipt> receipt(DeclarationId declaration);
+    /// Of its reception, with the ledger's head of now.
+    [[nodiscard]] std::optional<Receipt> receipt(DeclarationId declaration, UnixSeconds now);
     /// Everything of it, as JSON.
     [[nodiscard]] std::string export_json(DeclarationId declaration);
 

@@ -49,7 +49,8 @@ Reports::Reports(platform::db::Pool& door, platform::db::Pool& follower,
       acknowledge_{std::move(acknowledge)} {}
 
 std::optional<Submitted> Reports::submitted_before(platform::db::Connection& connection,
-                                                   const NewReport& report, bool& other_body) {
+                                                   const NewReport& report, UnixSeconds now,
+                                                   bool& other_body) {
     const platform::db::Rows before =
         connection.run(sql::kSubmittedOnce, {Value::bytes(once_digest(keys_, report))});
     if (before.empty()) return std::nullopt;
@@ -66,8 +67,7 @@ std::optional<Submitted> Reports::submitted_before(platform::db::Connection& con
     transaction.run(sql::kTakeMandate, {std::to_string(out.id.value())});
     const std::vector<store::ActRow> acts = store::read_acts(*lease, out.id);
     if (!acts.empty()) {
-        const std::optional<Receipt> receipt =
-            store::receipt_of(*lease, acts.front(), keys_, out.received_at);
+        const std::optional<Receipt> receipt = store::receipt_of(*lease, acts.front(), keys_, now);
         if (receipt) out.receipt = *receipt;
     }
     transaction.commit();
@@ -78,7 +78,7 @@ Result<Submitted, SubmitRefusal> Reports::submit(const NewReport& report, UnixSe
     const platform::db::Lease lease = door_.take();
     bool other_body = false;
     if (!report.once.empty()) {
-        if (auto before = submitted_before(*lease, report, other_body)) {
+        if (auto before = submitted_before(*lease, report, now, other_body)) {
             if (other_body) return refuse(SubmitRefusal::OtherBody);
             return std::move(*before);
         }
@@ -106,7 +106,7 @@ Result<Submitted, SubmitRefusal> Reports::submit(const NewReport& report, UnixSe
          Value::time(now), made.id, Value::bytes(sealed("statement", line)), as_value(contact),
          report.api_key, as_value(once_digest(keys_, report)), as_value(body_digest(report))});
     if (inserted.empty()) { // the same submission, at the same moment, was first
-        auto before = submitted_before(*lease, report, other_body);
+        auto before = submitted_before(*lease, report, now, other_body);
         if (!before || other_body) return refuse(SubmitRefusal::OtherBody);
         return std::move(*before);
     }

@@ -70,7 +70,7 @@ public:
 private:
     [[nodiscard]] std::optional<Submitted> submitted_before(platform::db::Connection& connection,
                                                             const NewReport& report,
-                                                            bool& other_body);
+                                                            UnixSeconds now, bool& other_body);
     platform::db::Pool& door_;
     platform::db::Pool& follower_;
     const platform::crypto::KeyRing& keys_;

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The worked example of docs/receipt.md holds, each value of it; what is bent does not. Ours and the
-independent verifier say the same."""
+"""The worked example of docs/receipt.md holds, each value of it; what is bent does not. Ours and
+the independent verifier say the same."""
 import base64
 import copy
 import hashlib
@@ -75,9 +75,8 @@ class Receipt(support.CommandTest):
 
     def test_values_of_the_page(self):
         sha256 = independent_verifier.sha256
-        entry = sha256(
-            b"maillon commitment v1\n", bytes.fromhex(EXAMPLE["salt"]), EXAMPLE["statement"].encode()
-        )
+        salt, statement = bytes.fromhex(EXAMPLE["salt"]), EXAMPLE["statement"].encode()
+        entry = sha256(b"maillon commitment v1\n", salt, statement)
         steps = [entry, sha256(b"\x00", entry)]
         for beside in EXAMPLE["inclusion_proof"]:
             steps.append(sha256(b"\x01", bytes.fromhex(beside), steps[-1]))

@@ -1,4 +1,4 @@
-"""Acknowledgements of a running server, checked by us and by a reader that shares no code with us."""
+"""Acknowledgements of a running server, checked by us and by a reader that shares no code."""
 import copy
 import json
 import pathlib
@@ -38,8 +38,9 @@ class Receipts(ServerTest):
             "receipt", "verify", path, "--key", self.key, *evidence, check=False
         )
         theirs = subprocess.run(
-            [sys.executable, "-B", VERIFIER, path, self.key, *files], capture_output=True, check=False
-        )
+            [sys.executable, "-B", VERIFIER, path, self.key, *files],
+            capture_output=True, check=False,
+        )  # fmt: skip
         return ours.returncode, theirs.returncode
 
     def test_both_accept_what_is_real(self):

@@ -142,7 +142,7 @@ public:
     Response receipt_json(const Request& request) const {
         const std::optional<DeclarationId> id = session(request);
         if (!id) return frame_.go(language(request), "followup");
-        const std::optional<Receipt> receipt = doors_.follow_up.receipt(*id);
+        const std::optional<Receipt> receipt = doors_.follow_up.receipt(*id, doors_.now());
         if (!receipt) return frame_.error(404, request);
         return platform::http::download("application/json", to_json(*receipt), "receipt.json");
     }
@@ -150,7 +150,7 @@ public:
     Response receipt_pdf(const Request& request) const {
         const std::optional<DeclarationId> id = session(request);
         if (!id) return frame_.go(language(request), "followup");
-        const std::optional<Receipt> receipt = doors_.follow_up.receipt(*id);
+        const std::optional<Receipt> receipt = doors_.follow_up.receipt(*id, doors_.now());
         if (!receipt) return frame_.error(404, request);
         const Language spoken = language(request);
         const Result<StatementFacts, std::string> facts = read_facts(receipt->statement);

@@ -90,7 +90,8 @@ std::optional<BackupRefusal> dump(const Address& address, const fs::path& file, 
         return BackupRefusal{fmt::format("{} is there already: name another", file.string())};
     }
     // Made by us first, since pg_dump would let others read it.
-    const std::string unfinished = file.string() + ".part";
+    // Absolute, since the programs run in another folder than we do.
+    const std::string unfinished = fs::absolute(file).string() + ".part";
     ::unlink(unfinished.c_str());
     const int made = ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (made < 0) {
@@ -132,7 +133,7 @@ std::optional<BackupRefusal> restore(const Address& address, const fs::path& fil
         // The roles' migration made the schema, which is empty.
         words.insert(words.end(), {"--clean", "--if-exists"});
     }
-    words.push_back(file);
+    words.push_back(fs::absolute(file));
     return run_program("pg_restore", std::move(words), address);
 }
 
