@@ -29,7 +29,8 @@ def main() -> None:
     ]
     for path in sorted(map(pathlib.Path, files), key=lambda file: file.name):
         content = path.read_bytes()
-        text.append(f'    {{"{path.name}", std::string_view{{\n{literal(content)}, {len(content)}}}}},')
+        view = f"std::string_view{{\n{literal(content)}, {len(content)}}}"
+        text.append(f'    {{"{path.name}", {view}}},')
     text += [
         "};",
         "} // namespace",

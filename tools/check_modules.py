@@ -5,9 +5,9 @@ check_modules.py SRC
 
 A module is a folder under SRC whose CMakeLists.txt calls add_module(DEPS ...). It may include its
 own headers, the public headers (those directly in the folder) of the modules in its DEPS, and
-third-party headers in <>. Its tests (*_test.cpp, test_*.hpp) may also include the modules of its TEST_DEPS,
-which may know it in turn. Other cycles are refused. The platform knows no scam, the engine
-performs nothing: both are held to the modules they may name, whatever their DEPS say.
+third-party headers in <>. Its tests (*_test.cpp, test_*.hpp) may also include the modules of its
+TEST_DEPS, which may know it in turn. Other cycles are refused. The platform knows no scam, the
+engine performs nothing: both are held to the modules they may name, whatever their DEPS say.
 """
 import graphlib
 import pathlib

@@ -37,6 +37,8 @@ CREATE TABLE declaration (
     once_body bytea
 );
 
+CREATE INDEX declaration_received ON declaration (received_at);
+
 CREATE TABLE act (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     declaration_id bigint NOT NULL REFERENCES declaration,

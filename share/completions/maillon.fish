@@ -1,7 +1,17 @@
 # fish completion of maillon; checked against --help by tests/cli/documents_test.py.
-set -l commands extract link explain synth score
+set -l commands extract link explain synth score serve config migrate routes backup restore ledger receipt admin engine
+set -l ledger verify key
+set -l receipt verify
+set -l admin api-key read message ask transfer close erase load
+set -l admin_api_key create revoke
+set -l engine rebuild
 complete -c maillon -n "not __fish_seen_subcommand_from $commands" -f -a "$commands"
 complete -c maillon -n "not __fish_seen_subcommand_from $commands" -l version -d "Print the version"
+complete -c maillon -n "__fish_seen_subcommand_from ledger; and not __fish_seen_subcommand_from $ledger" -f -a "$ledger"
+complete -c maillon -n "__fish_seen_subcommand_from receipt; and not __fish_seen_subcommand_from $receipt" -f -a "$receipt"
+complete -c maillon -n "__fish_seen_subcommand_from admin; and not __fish_seen_subcommand_from $admin" -f -a "$admin"
+complete -c maillon -n "__fish_seen_subcommand_from api-key; and not __fish_seen_subcommand_from $admin_api_key" -f -a "$admin_api_key"
+complete -c maillon -n "__fish_seen_subcommand_from engine; and not __fish_seen_subcommand_from $engine" -f -a "$engine"
 complete -c maillon -s h -l help -d "Print help"
 
 complete -c maillon -n "__fish_seen_subcommand_from extract link" -l mapping -r -d "Which CSV column is which field"
@@ -13,7 +23,29 @@ complete -c maillon -n "__fish_seen_subcommand_from extract link synth" -l quiet
 complete -c maillon -n "__fish_seen_subcommand_from link explain synth" -l out -x -a "(__fish_complete_directories)" -d "Folder"
 complete -c maillon -n "__fish_seen_subcommand_from link" -l no-priors -d "Forget the shipped lists"
 complete -c maillon -n "__fish_seen_subcommand_from link" -l no-report -d "No report.html"
-complete -c maillon -n "__fish_seen_subcommand_from link explain score" -l json -d "As JSON"
+complete -c maillon -n "__fish_seen_subcommand_from link explain score routes" -l json -d "As JSON"
 complete -c maillon -n "__fish_seen_subcommand_from explain" -f -l lang -x -a "en fr" -d "Language"
 complete -c maillon -n "__fish_seen_subcommand_from synth" -l records -x -d "How many declarations"
 complete -c maillon -n "__fish_seen_subcommand_from synth" -l seed -x -d "Same seed, same world"
+
+complete -c maillon -n "__fish_seen_subcommand_from serve config migrate routes backup restore" -l data -x -a "(__fish_complete_directories)" -d "The data folder"
+complete -c maillon -n "__fish_seen_subcommand_from serve config migrate routes backup restore" -l config -r -d "The settings"
+complete -c maillon -n "__fish_seen_subcommand_from serve" -l listen -x -d "Address and port"
+complete -c maillon -n "__fish_seen_subcommand_from config" -l file -d "A commented file with every default"
+complete -c maillon -n "__fish_seen_subcommand_from migrate" -l check -d "Only tell what would be done"
+complete -c maillon -n "__fish_seen_subcommand_from backup" -l to -x -a "(__fish_complete_directories)" -d "New folder for the content"
+complete -c maillon -n "__fish_seen_subcommand_from restore" -l from -x -a "(__fish_complete_directories)" -d "The folder of the content"
+complete -c maillon -n "__fish_seen_subcommand_from backup restore" -l keys -x -a "(__fish_complete_directories)" -d "The folder of the keys"
+complete -c maillon -n "__fish_seen_subcommand_from ledger; and __fish_seen_subcommand_from verify key" -l data -x -a "(__fish_complete_directories)" -d "The data folder"
+complete -c maillon -n "__fish_seen_subcommand_from ledger; and __fish_seen_subcommand_from verify key" -l config -r -d "The settings"
+complete -c maillon -n "__fish_seen_subcommand_from ledger; and __fish_seen_subcommand_from verify" -l quiet -d "No progress"
+complete -c maillon -n "__fish_seen_subcommand_from receipt; and __fish_seen_subcommand_from verify" -l key -r -d "The published key"
+complete -c maillon -n "__fish_seen_subcommand_from receipt; and __fish_seen_subcommand_from verify" -l evidence -r -d "A file whose digest it should hold"
+complete -c maillon -n "__fish_seen_subcommand_from engine; and __fish_seen_subcommand_from rebuild" -l data -x -a "(__fish_complete_directories)" -d "The data folder"
+complete -c maillon -n "__fish_seen_subcommand_from engine; and __fish_seen_subcommand_from rebuild" -l config -r -d "The settings"
+complete -c maillon -n "__fish_seen_subcommand_from admin; and __fish_seen_subcommand_from read message ask transfer close erase load" -l data -x -a "(__fish_complete_directories)" -d "The data folder"
+complete -c maillon -n "__fish_seen_subcommand_from admin; and __fish_seen_subcommand_from read message ask transfer close erase load" -l config -r -d "The settings"
+complete -c maillon -n "__fish_seen_subcommand_from admin; and __fish_seen_subcommand_from read message ask transfer close erase" -l reason -x -d "Why: written into the audit"
+complete -c maillon -n "__fish_seen_subcommand_from admin; and __fish_seen_subcommand_from load" -l quiet -d "No progress"
+complete -c maillon -n "__fish_seen_subcommand_from admin; and __fish_seen_subcommand_from api-key; and __fish_seen_subcommand_from create revoke" -l data -x -a "(__fish_complete_directories)" -d "The data folder"
+complete -c maillon -n "__fish_seen_subcommand_from admin; and __fish_seen_subcommand_from api-key; and __fish_seen_subcommand_from create revoke" -l config -r -d "The settings"

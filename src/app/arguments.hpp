@@ -56,9 +56,8 @@ struct ScoreArguments {
     bool json = false;
 };
 
-using Arguments =
-    std::variant<ExtractArguments, LinkArguments, ExplainArguments, SynthArguments, ScoreArguments,
-                 ServerArguments>;
+using Arguments = std::variant<ExtractArguments, LinkArguments, ExplainArguments, SynthArguments,
+                               ScoreArguments, ServerArguments>;
 
 /// Exit codes, the same for every command (docs/commands.md).
 enum class Exit : int {

@@ -7,6 +7,10 @@
 
 namespace {
 
+// Of the years that RFC 3339 can write: what is read can be written and read again.
+constexpr UnixSeconds kFirst = -62'167'219'200; // 0000-01-01T00:00:00Z
+constexpr UnixSeconds kLast = 253'402'300'799;  // 9999-12-31T23:59:59Z
+
 bool read_digits(std::string_view text, std::size_t at, std::size_t count, int& out) {
     if (at + count > text.size()) return false;
     out = 0;
@@ -75,7 +79,9 @@ std::optional<UnixSeconds> parse_rfc3339(std::string_view text) {
     }
     const std::optional<int> offset = offset_seconds(text.substr(zone));
     if (!offset) return std::nullopt;
-    return *date + hour * 3600 + minute * 60 + second - *offset;
+    const UnixSeconds at = *date + hour * 3600 + minute * 60 + second - *offset;
+    if (at < kFirst || at > kLast) return std::nullopt; // an offset led out of what can be written
+    return at;
 }
 
 std::string to_iso_date(UnixSeconds at) {

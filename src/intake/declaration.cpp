@@ -42,14 +42,17 @@ std::optional<std::string> read_reference(std::string_view typed) {
     return "S-" + in_groups(std::string_view{*code}.substr(1), '-');
 }
 
-std::string code_in_groups(std::string_view code) { return in_groups(code, ' '); }
+std::string code_in_groups(std::string_view code) {
+    return in_groups(code, ' ');
+}
 
 std::string tracking_code_of(const platform::crypto::KeyRing& keys, std::string_view reference) {
     constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford's
     const platform::crypto::Digest digest = platform::crypto::keyed_digest(
         keys.pepper(), std::string{"tracking code\n"} + std::string{reference});
     std::string code;
-    for (std::size_t i = 0; i < kCodeCharacters; ++i) code += kAlphabet[digest[i] % kAlphabet.size()];
+    for (std::size_t i = 0; i < kCodeCharacters; ++i)
+        code += kAlphabet[digest[i] % kAlphabet.size()];
     return code;
 }
 

@@ -53,7 +53,9 @@ template <class Enum> [[nodiscard]] constexpr std::size_t index_of(Enum value) {
 [[nodiscard]] constexpr std::string_view name_of(Nature value) {
     return kNatureNames[index_of(value)];
 }
-[[nodiscard]] constexpr std::string_view name_of(Door value) { return kDoorNames[index_of(value)]; }
+[[nodiscard]] constexpr std::string_view name_of(Door value) {
+    return kDoorNames[index_of(value)];
+}
 [[nodiscard]] constexpr std::string_view name_of(Status value) {
     return kStatusNames[index_of(value)];
 }

@@ -83,10 +83,8 @@ engine::record::Statement statement_of(const ReportDraft& draft, std::string_vie
     out.narrative = draft.narrative;
     if (!draft.when.empty()) out.narrative += "\n\n(" + draft.when + ")";
     for (const std::string& link : lines_of(draft.links)) {
-        out.identifiers.push_back({.type = IdentifierType::Url,
-                                   .value = link,
-                                   .role = Role::Suspect,
-                                   .platform = {}});
+        out.identifiers.push_back(
+            {.type = IdentifierType::Url, .value = link, .role = Role::Suspect, .platform = {}});
     }
     // What the person copied of the author: read like the author's own words, so that each
     // telephone, account and address in it is the author's.
@@ -114,8 +112,8 @@ Drafts::Drafts(platform::db::Pool& door, const platform::crypto::KeyRing& keys)
     : door_{door}, keys_{keys} {}
 
 std::string Drafts::digest_of(std::string_view visit) const {
-    const platform::crypto::Digest digest = platform::crypto::keyed_digest(
-        keys_.pepper(), std::string{"draft\n"} + std::string{visit});
+    const platform::crypto::Digest digest =
+        platform::crypto::keyed_digest(keys_.pepper(), std::string{"draft\n"} + std::string{visit});
     return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
@@ -145,14 +143,13 @@ std::int64_t Drafts::save(std::string_view visit, const ReportDraft& draft, Unix
         return Value::bytes(
             platform::crypto::seal(key, to_json(draft), store::context_of("draft", key_id)));
     };
-    platform::db::Rows there = transaction.run(
-        sql::kFindDraft, {Value::bytes(digest), Value::time(now - kDraftSeconds)});
+    platform::db::Rows there =
+        transaction.run(sql::kFindDraft, {Value::bytes(digest), Value::time(now - kDraftSeconds)});
     std::int64_t id = 0;
     if (there.empty()) {
         const platform::vault::DataKeys::Made made = data_keys.make(transaction);
-        const platform::db::Rows inserted =
-            transaction.run(sql::kInsertDraft, {Value::bytes(digest), made.id,
-                                                sealed(made.key, made.id), expiry});
+        const platform::db::Rows inserted = transaction.run(
+            sql::kInsertDraft, {Value::bytes(digest), made.id, sealed(made.key, made.id), expiry});
         if (!inserted.empty()) {
             transaction.commit();
             return inserted[0].integer(0);

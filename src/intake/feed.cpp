@@ -63,15 +63,15 @@ void commit_grouped(Transaction& transaction, const std::vector<std::string>& re
     const Rows rows = transaction.run(sql::kDeclarationsNamed, {joined});
     std::vector<platform::ledger::Commitment> commitments;
     for (int i = 0; i < rows.size(); ++i) {
-        commitments.push_back(store::put_act(
-            transaction, DeclarationId{rows[i].integer(0)}, ActKind::Grouped,
-            {.act = std::string{name_of(ActKind::Grouped)},
-             .at = to_rfc3339(now),
-             .reference = std::string{rows[i].text(1)},
-             .text = {},
-             .record = {},
-             .files = {}},
-            now));
+        commitments.push_back(store::put_act(transaction, DeclarationId{rows[i].integer(0)},
+                                             ActKind::Grouped,
+                                             {.act = std::string{name_of(ActKind::Grouped)},
+                                              .at = to_rfc3339(now),
+                                              .reference = std::string{rows[i].text(1)},
+                                              .text = {},
+                                              .record = {},
+                                              .files = {}},
+                                             now));
     }
     if (commitments.empty()) {
         transaction.commit();
@@ -94,22 +94,22 @@ void take_texts(Transaction& transaction, const KeyRing& keys, platform::vault::
     for (const platform::vault::StoredFile& file :
          platform::vault::Vault::files_of(transaction.connection(), owner)) {
         const std::string path = "file/" + std::to_string(file.id);
-        const bool taken = std::ranges::any_of(
-            statement.attachments,
-            [&](const engine::record::Attachment& one) { return one.path == path; });
+        const bool taken =
+            std::ranges::any_of(statement.attachments, [&](const engine::record::Attachment& one) {
+                return one.path == path;
+            });
         if (taken) continue;
         const std::optional<std::string> text = vault.text(transaction.connection(), file.id);
         if (!text || text->empty()) continue;
         const bool is_mail = file.type == platform::vault::FileType::Mail;
         statement.attachments.push_back({.path = path, .name = path});
-        statement.messages.push_back({.from = is_mail ? engine::record::Speaker::Suspect
-                                                      : engine::record::Speaker::Other,
-                                      .at = {},
-                                      .text = *text});
+        statement.messages.push_back(
+            {.from = is_mail ? engine::record::Speaker::Suspect : engine::record::Speaker::Other,
+             .at = {},
+             .text = *text});
         changed = true;
     }
-    if (!changed) return;
-    store::rewrite_statement(transaction, *row, statement);
+    if (!changed || !store::rewrite_statement(transaction, *row, statement)) return;
     transaction.run(sql::kNoteChange, {id});
 }
 

@@ -21,7 +21,7 @@ using platform::db::Transaction;
 using platform::db::Value;
 
 constexpr UnixSeconds kSessionSeconds = 30 * 60; // a shared telephone is put down
-constexpr std::int64_t kWrongCodesMax = 20;      // of one reference in an hour: 80 bits hold
+constexpr std::int64_t kWrongCodesMax = 20;      // of one reference in an hour
 constexpr std::string_view kDeclarant = "declarant";
 constexpr std::string_view kOwnFile = "follows their own declaration";
 
@@ -31,7 +31,9 @@ std::string digest_of(const KeyRing& keys, std::string_view use, std::string_vie
     return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
-std::string owner_of(DeclarationId id) { return "declaration/" + std::to_string(id.value()); }
+std::string owner_of(DeclarationId id) {
+    return "declaration/" + std::to_string(id.value());
+}
 
 std::vector<MessageSeen> read_messages(Connection& connection, const store::DeclarationRow& row) {
     std::vector<MessageSeen> out;
@@ -49,6 +51,10 @@ std::vector<MessageSeen> read_messages(Connection& connection, const store::Decl
     return out;
 }
 
+void audit(Transaction& transaction, std::string_view event, DeclarationId declaration) {
+    store::audit(transaction.connection(), kDeclarant, event, kOwnFile, declaration);
+}
+
 } // namespace
 
 std::vector<FileSeen> files_seen(platform::db::Connection& connection,
@@ -57,12 +63,13 @@ std::vector<FileSeen> files_seen(platform::db::Connection& connection,
     for (const platform::vault::StoredFile& file :
          platform::vault::Vault::files_of(connection, owner)) {
         const std::optional<std::string> name = vault.name_of(connection, file.id);
-        out.push_back({.id = file.id,
-                       .name = name ? *name : std::string{},
-                       .bytes = file.bytes,
-                       .type = std::string{platform::vault::kFileTypeNames[static_cast<std::size_t>(
-                           file.type)]},
-                       .has_thumbnail = file.has_thumbnail});
+        out.push_back(
+            {.id = file.id,
+             .name = name ? *name : std::string{},
+             .bytes = file.bytes,
+             .type =
+                 std::string{platform::vault::kFileTypeNames[static_cast<std::size_t>(file.type)]},
+             .has_thumbnail = file.has_thumbnail});
     }
     return out;
 }
@@ -78,16 +85,17 @@ Result<DeclarationId, OpenRefusal> FollowUp::open(std::string_view reference, st
         code.size() <= 4 * kCodeCharacters ? platform::crypto::read_code(code) : std::nullopt;
     if (!known_form || !typed) return refuse(OpenRefusal::Wrong);
     const Lease lease = door_.take();
-    const std::string guessed = digest_of(keys_, "attempt", *known_form);
-    if (lease->run(sql::kCountWrong, {Value::bytes(guessed)})[0].integer(0) >= kWrongCodesMax) {
-        return refuse(OpenRefusal::TooMany);
-    }
     // The code of a reference that does not exist is computed and compared all the same.
     const Rows found = lease->run(sql::kFindDeclaration, {*known_form});
     const bool exists = !found.empty() && !found[0].is_null(0);
-    const bool right =
-        platform::crypto::same_secret(*typed, tracking_code_of(keys_, *known_form));
+    const bool right = platform::crypto::same_secret(*typed, tracking_code_of(keys_, *known_form));
     if (!right || !exists) {
+        // Counted by reference too. The right code opens all the same: nobody is shut out of their
+        // own declaration by another's guesses, and eighty bits are not found by guessing.
+        const std::string guessed = digest_of(keys_, "attempt", *known_form);
+        const std::int64_t wrong =
+            lease->run(sql::kCountWrong, {Value::bytes(guessed)})[0].integer(0);
+        if (wrong >= kWrongCodesMax) return refuse(OpenRefusal::TooMany);
         lease->run(sql::kAddWrong, {Value::bytes(guessed)});
         return refuse(OpenRefusal::Wrong);
     }
@@ -95,8 +103,7 @@ Result<DeclarationId, OpenRefusal> FollowUp::open(std::string_view reference, st
 }
 
 std::string FollowUp::begin_session(DeclarationId declaration, UnixSeconds now) {
-    const std::string token =
-        platform::crypto::to_base64url(platform::crypto::random_bytes(32));
+    const std::string token = platform::crypto::to_base64url(platform::crypto::random_bytes(32));
     const Lease lease = door_.take();
     lease->run(sql::kInsertSession, {Value::bytes(digest_of(keys_, "session", token)),
                                      declaration.value(), Value::time(now + kSessionSeconds)});
@@ -136,64 +143,61 @@ Following FollowUp::read(DeclarationId declaration) {
     }
     out.messages = read_messages(*lease, *row);
     out.files = files_seen(*lease, vault_, owner_of(declaration));
-    store::audit(*lease, kDeclarant, "followup_read", kOwnFile, declaration);
+    audit(transaction, "followup_read", declaration);
     transaction.commit();
     return out;
 }
 
-bool FollowUp::answer(DeclarationId declaration, std::string_view text, UnixSeconds now) {
+bool FollowUp::change(DeclarationId declaration, const Change& change) {
     const Lease lease = follower_.take();
     Transaction transaction{*lease};
     transaction.run(sql::kTakeMandate, {std::to_string(declaration.value())});
     std::optional<store::DeclarationRow> row = store::locked(transaction, keys_, declaration);
     if (!row || !store::takes_more(*row)) return false;
-    transaction.run(
-        sql::kInsertMessage,
-        {declaration.value(), Value::time(now), false, false,
-         Value::bytes(platform::crypto::seal(*row->key, text,
-                                             store::context_of("message", row->key_id)))});
-    engine::record::Statement statement = store::parse_statement(row->statement);
-    statement.messages.push_back(
-        {.from = engine::record::Speaker::Victim, .at = now, .text = std::string{text}});
-    store::rewrite_statement(transaction, *row, statement);
-    store::audit(*lease, kDeclarant, "followup_completed", kOwnFile, declaration);
-    store::commit_act(transaction, *row, ActKind::Completed, now, text);
-    return true;
+    return change(transaction, *row); // commits with its act, or leaves all as it was
+}
+
+bool FollowUp::answer(DeclarationId declaration, std::string_view text, UnixSeconds now) {
+    return change(declaration, [&](Transaction& transaction, store::DeclarationRow& row) {
+        engine::record::Statement statement = store::parse_statement(row.statement);
+        statement.messages.push_back(
+            {.from = engine::record::Speaker::Victim, .at = now, .text = std::string{text}});
+        if (!store::rewrite_statement(transaction, row, statement)) return false;
+        transaction.run(sql::kInsertMessage,
+                        {declaration.value(), Value::time(now), false, false,
+                         Value::bytes(platform::crypto::seal(
+                             *row.key, text, store::context_of("message", row.key_id)))});
+        audit(transaction, "followup_completed", declaration);
+        store::commit_act(transaction, row, ActKind::Completed, now, text);
+        return true;
+    });
 }
 
 bool FollowUp::add_files(DeclarationId declaration,
                          const std::vector<platform::http::Upload>& uploads, UnixSeconds now) {
-    const Lease lease = follower_.take();
-    Transaction transaction{*lease};
-    transaction.run(sql::kTakeMandate, {std::to_string(declaration.value())});
-    const std::optional<store::DeclarationRow> row =
-        store::locked(transaction, keys_, declaration);
-    if (!row || !store::takes_more(*row)) return false;
-    bool any = false;
-    for (const platform::http::Upload& upload : uploads) {
-        if (upload.stored.empty()) continue;
-        any |= vault_.adopt(transaction, upload.stored, owner_of(declaration), upload.file_name)
-                   .has_value();
-    }
-    if (!any) return true;
-    store::audit(*lease, kDeclarant, "followup_completed", kOwnFile, declaration);
-    store::commit_act(transaction, *row, ActKind::Completed, now, {});
-    return true;
+    return change(declaration, [&](Transaction& transaction, store::DeclarationRow& row) {
+        bool any = false;
+        for (const platform::http::Upload& upload : uploads) {
+            if (upload.stored.empty()) continue;
+            any |= vault_.adopt(transaction, upload.stored, owner_of(declaration), upload.file_name)
+                       .has_value();
+        }
+        if (!any) return true;
+        audit(transaction, "followup_completed", declaration);
+        store::commit_act(transaction, row, ActKind::Completed, now, {});
+        return true;
+    });
 }
 
 bool FollowUp::withdraw(DeclarationId declaration, UnixSeconds now) {
-    const Lease lease = follower_.take();
-    Transaction transaction{*lease};
-    transaction.run(sql::kTakeMandate, {std::to_string(declaration.value())});
-    const std::optional<store::DeclarationRow> row =
-        store::locked(transaction, keys_, declaration);
-    if (!row || !store::takes_more(*row)) return false;
-    transaction.run(sql::kWithdrawDeclaration, {declaration.value()});
-    platform::vault::Vault::erase_all_of(transaction, owner_of(declaration));
-    platform::vault::DataKeys::erase(transaction, row->key_id);
-    store::audit(*lease, kDeclarant, "followup_withdrawn", kOwnFile, declaration);
-    store::commit_act(transaction, *row, ActKind::Withdrawn, now, {});
-    return true;
+    return change(declaration, [&](Transaction& transaction, store::DeclarationRow& row) {
+        transaction.run(sql::kWithdrawDeclaration, {declaration.value()});
+        platform::vault::Vault::erase_all_of(transaction, owner_of(declaration));
+        platform::vault::DataKeys::erase(transaction, row.key_id);
+        audit(transaction, "followup_withdrawn", declaration);
+        store::commit_act(transaction, row, ActKind::Withdrawn, now, {});
+        return true;
+    });
 }
 
 std::optional<Receipt> FollowUp::receipt(DeclarationId declaration) {
@@ -204,7 +208,7 @@ std::optional<Receipt> FollowUp::receipt(DeclarationId declaration) {
     check(!acts.empty(), "a declaration has the act of its reception");
     std::optional<Receipt> receipt =
         store::receipt_of(*lease, acts.front(), keys_, acts.front().at);
-    store::audit(*lease, kDeclarant, "followup_receipt", kOwnFile, declaration);
+    audit(transaction, "followup_receipt", declaration);
     transaction.commit();
     return receipt;
 }
@@ -218,14 +222,14 @@ std::string FollowUp::export_json(DeclarationId declaration) {
     const std::optional<store::DeclarationRow> row =
         store::read_declaration(*lease, keys_, declaration);
     check(row.has_value(), "a session's declaration is there");
-    ordered_json out{{"reference", row->reference},
-                     {"nature", name_of(row->nature)},
-                     {"status", name_of(row->status)},
-                     {"received_at", to_rfc3339(row->received_at)},
-                     {"language", row->language},
-                     {"record", row->statement.empty() ? ordered_json{}
-                                                       : ordered_json::parse(row->statement)},
-                     {"contact", ordered_json::parse(store::to_json(row->contact))}};
+    ordered_json out{
+        {"reference", row->reference},
+        {"nature", name_of(row->nature)},
+        {"status", name_of(row->status)},
+        {"received_at", to_rfc3339(row->received_at)},
+        {"language", row->language},
+        {"record", row->statement.empty() ? ordered_json{} : ordered_json::parse(row->statement)},
+        {"contact", ordered_json::parse(store::to_json(row->contact))}};
     for (const store::ActRow& act : store::read_acts(*lease, declaration)) {
         out["acts"].push_back(ordered_json{{"act", name_of(act.kind)},
                                            {"at", to_rfc3339(act.at)},
@@ -246,7 +250,7 @@ std::string FollowUp::export_json(DeclarationId declaration) {
                                             {"bytes", file.bytes},
                                             {"sha256", platform::crypto::to_hex(file.sha256)}});
     }
-    store::audit(*lease, kDeclarant, "followup_export", kOwnFile, declaration);
+    audit(transaction, "followup_export", declaration);
     transaction.commit();
     return out.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }

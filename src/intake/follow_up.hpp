@@ -12,6 +12,7 @@
 #include "platform/vault/vault.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,9 +20,13 @@
 
 namespace intake {
 
+namespace store {
+struct DeclarationRow;
+}
+
 enum class OpenRefusal : std::uint8_t {
     Wrong,   // no such reference, or not its code: never said which
-    TooMany, // wrong codes for this reference: wait an hour
+    TooMany, // many wrong codes for this reference in this hour, and this one is wrong too
 };
 
 struct ActSeen {
@@ -75,17 +80,20 @@ public:
 
     /// Audited, like all that follow.
     [[nodiscard]] Following read(DeclarationId declaration);
-    /// Adds what the declarant says; false when the declaration is closed.
+    /// Adds what the declarant says; false when the declaration is closed, or holds all it can.
     bool answer(DeclarationId declaration, std::string_view text, UnixSeconds now);
     /// Adds files; gives the names of those that are there.
-    bool add_files(DeclarationId declaration,
-                   const std::vector<platform::http::Upload>& uploads, UnixSeconds now);
+    bool add_files(DeclarationId declaration, const std::vector<platform::http::Upload>& uploads,
+                   UnixSeconds now);
     bool withdraw(DeclarationId declaration, UnixSeconds now);
     [[nodiscard]] std::optional<Receipt> receipt(DeclarationId declaration);
     /// Everything of it, as JSON.
     [[nodiscard]] std::string export_json(DeclarationId declaration);
 
 private:
+    using Change = std::function<bool(platform::db::Transaction&, store::DeclarationRow& row)>;
+    /// Under the mandate, the row locked; false when the declaration takes no more.
+    bool change(DeclarationId declaration, const Change& change);
     platform::db::Pool& door_;
     platform::db::Pool& follower_;
     const platform::crypto::KeyRing& keys_;

@@ -18,12 +18,11 @@ void Mails::put(Transaction& transaction, std::string_view template_name, std::s
                 const Reached& reached, const Filling& filling) const {
     const Language language = language_of(reached.language);
     const std::string name{template_name};
-    outbox_.put(transaction,
-                {.to = reached.email,
-                 .subject = pages_.say(language, subject),
-                 .text = pages_.render_alone(name + ".txt", language, filling),
-                 .html = pages_.render_alone(name + ".html", language, filling),
-                 .language = std::string{platform::page::tag_of(language)}});
+    outbox_.put(transaction, {.to = reached.email,
+                              .subject = pages_.say(language, subject),
+                              .text = pages_.render_alone(name + ".txt", language, filling),
+                              .html = pages_.render_alone(name + ".html", language, filling),
+                              .language = std::string{platform::page::tag_of(language)}});
 }
 
 void Mails::acknowledge(Transaction& transaction, const NewReport& report,
@@ -46,8 +45,7 @@ void Mails::tell(Transaction& transaction, const Reached& reached, std::string_v
     filling.set("REFERENCE", reached.reference);
     filling.set("FOLLOW_URL", public_url_ + pages_.say(language, "path.followup"));
     if (!message) {
-        filling.set("STATUS_LABEL",
-                    pages_.say(language, "status." + std::string{what} + ".label"));
+        filling.set("STATUS_LABEL", pages_.say(language, "status." + std::string{what} + ".label"));
     }
     put(transaction, message ? "mail_message" : "mail_status",
         message ? "mail.message.subject" : "mail.status.subject", reached, filling);

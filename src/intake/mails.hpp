@@ -1,5 +1,5 @@
-// The mails of a declaration: that it arrived, that there is a message, that something changed. Their
-// subjects say nothing of a person; only the first carries the tracking code.
+// The mails of a declaration: that it arrived, that there is a message, that something changed.
+// Their subjects say nothing of a person; only the first carries the tracking code.
 #pragma once
 
 #include "intake/reports.hpp"

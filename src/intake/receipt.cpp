@@ -15,6 +15,7 @@ using platform::crypto::to_base64;
 using platform::crypto::to_hex;
 
 constexpr int kVersion = 1;
+constexpr std::string_view kAttachment = "receipt.json"; // inside the PDF
 constexpr std::size_t kReceiptBytesMax = 1 << 20;
 constexpr std::size_t kProofMax = 64; // hashes: a log of 2^64 entries
 
@@ -78,9 +79,12 @@ ordered_json parse_object(std::string_view json) {
 } // namespace
 
 std::string canonical(const StatementFacts& facts) {
-    return ordered_json{{"act", facts.act},         {"at", facts.at},
-                        {"files", facts.files},     {"record", facts.record},
-                        {"reference", facts.reference}, {"text", facts.text}}
+    return ordered_json{{"act", facts.act},
+                        {"at", facts.at},
+                        {"files", facts.files},
+                        {"record", facts.record},
+                        {"reference", facts.reference},
+                        {"text", facts.text}}
         .dump();
 }
 
@@ -102,19 +106,25 @@ Result<StatementFacts, std::string> read_facts(std::string_view statement) {
 std::string to_json(const Receipt& receipt) {
     ordered_json proof = ordered_json::array();
     for (const Digest& one : receipt.place.proof) proof.push_back(to_hex(one));
-    const ordered_json out{
-        {"maillon_receipt", kVersion},
-        {"statement", receipt.statement},
-        {"salt", to_hex(receipt.salt)},
-        {"leaf_index", receipt.place.index},
-        {"inclusion_proof", proof},
-        {"tree_head",
-         {{"size", receipt.head.size},
-          {"root", to_hex(receipt.head.root)},
-          {"time", to_rfc3339(receipt.head.at)},
-          {"signature", to_base64(as_text(receipt.head.signature))}}},
-        {"public_key", platform::crypto::to_text(receipt.key)}};
+    const ordered_json out{{"maillon_receipt", kVersion},
+                           {"statement", receipt.statement},
+                           {"salt", to_hex(receipt.salt)},
+                           {"leaf_index", receipt.place.index},
+                           {"inclusion_proof", proof},
+                           {"tree_head",
+                            {{"size", receipt.head.size},
+                             {"root", to_hex(receipt.head.root)},
+                             {"time", to_rfc3339(receipt.head.at)},
+                             {"signature", to_base64(as_text(receipt.head.signature))}}},
+                           {"public_key", platform::crypto::to_text(receipt.key)}};
     return out.dump(2) + "\n";
+}
+
+Result<Receipt, std::string> receipt_from_file(std::string_view bytes) {
+    if (!bytes.starts_with("%PDF-")) return receipt_from_json(bytes);
+    const std::optional<std::string> json = platform::pdf::attachment_of(bytes, kAttachment);
+    if (!json) return refuse(std::string{"this PDF holds no acknowledgement, or is damaged"});
+    return receipt_from_json(*json);
 }
 
 Result<Receipt, std::string> receipt_from_json(std::string_view json) {
@@ -169,9 +179,9 @@ std::vector<std::string> faults_of(const Receipt& receipt, const platform::crypt
         platform::ledger::commitment_of(receipt.statement, receipt.salt);
     const std::string_view entry{reinterpret_cast<const char*>(commitment.digest.data()),
                                  commitment.digest.size()};
-    if (!platform::ledger::verify_inclusion(platform::ledger::leaf_hash(entry),
-                                            receipt.place.index, receipt.head.size,
-                                            receipt.place.proof, receipt.head.root)) {
+    if (!platform::ledger::verify_inclusion(platform::ledger::leaf_hash(entry), receipt.place.index,
+                                            receipt.head.size, receipt.place.proof,
+                                            receipt.head.root)) {
         faults.emplace_back("the statement is not the one that entered the ledger at this place");
     }
     const Result<StatementFacts, std::string> facts = read_facts(receipt.statement);
@@ -198,6 +208,7 @@ platform::pdf::Document paper_of(const Receipt& receipt, const ReceiptPaper& pap
     out.blocks.emplace_back(pdf::Note{say("receipt.not_complaint")});
     out.blocks.emplace_back(pdf::Paragraph{say("receipt.code_apart")});
     out.blocks.emplace_back(pdf::QrCode{paper.follow_url, paper.qr_alternative});
+    out.blocks.emplace_back(pdf::Paragraph{paper.follow});
 
     out.blocks.emplace_back(pdf::Heading{2, say("receipt.files_heading")});
     pdf::Facts digests;
@@ -212,8 +223,7 @@ platform::pdf::Document paper_of(const Receipt& receipt, const ReceiptPaper& pap
     out.blocks.emplace_back(pdf::Paragraph{say("receipt.proves")});
     pdf::Facts proof;
     proof.facts.push_back({say("receipt.log_id"), platform::ledger::log_id(receipt.key), true});
-    proof.facts.push_back(
-        {say("receipt.ledger_place"), std::to_string(receipt.place.index), true});
+    proof.facts.push_back({say("receipt.ledger_place"), std::to_string(receipt.place.index), true});
     proof.facts.push_back({say("receipt.ledger_size"), std::to_string(receipt.head.size), true});
     proof.facts.push_back({say("receipt.ledger_root"), to_hex(receipt.head.root), true});
     proof.facts.push_back({say("receipt.signed_at"), to_rfc3339(receipt.head.at), true});
@@ -224,6 +234,10 @@ platform::pdf::Document paper_of(const Receipt& receipt, const ReceiptPaper& pap
     out.blocks.emplace_back(std::move(proof));
     out.blocks.emplace_back(pdf::Heading{2, say("receipt.check_heading")});
     out.blocks.emplace_back(pdf::Paragraph{say("receipt.check")});
+    out.attachments.push_back({.name = std::string{kAttachment},
+                               .media_type = "application/json",
+                               .description = out.title,
+                               .content = to_json(receipt)});
     return out;
 }
 

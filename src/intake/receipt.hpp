@@ -27,8 +27,8 @@ struct StatementFacts {
     std::string act{};
     std::string at{}; // RFC 3339
     std::string reference{};
-    std::string text{};   // SHA-256 of the person's own words, hex
-    std::string record{}; // SHA-256 of the record of the interchange format, hex
+    std::string text{};               // SHA-256 of the person's own words, hex
+    std::string record{};             // SHA-256 of the record of the interchange format, hex
     std::vector<std::string> files{}; // SHA-256 each, hex
 };
 [[nodiscard]] std::string canonical(const StatementFacts& facts);
@@ -39,6 +39,9 @@ struct StatementFacts {
 /// A sentence when it cannot be read.
 [[nodiscard]] Result<Receipt, std::string> receipt_from_json(std::string_view json);
 
+/// The same from the bytes of a file: the JSON, or the PDF that holds it.
+[[nodiscard]] Result<Receipt, std::string> receipt_from_file(std::string_view bytes);
+
 /// What does not hold, one sentence each; empty when the receipt proves what it says. `key`: the
 /// published key, not the one inside the receipt.
 [[nodiscard]] std::vector<std::string> faults_of(const Receipt& receipt,
@@ -48,10 +51,11 @@ struct StatementFacts {
 using Say = std::function<std::string(std::string_view key)>;
 struct ReceiptPaper {
     std::string language{};
-    std::string service{};    // name of the service
-    std::string follow_url{}; // in the QR code
+    std::string service{};     // name of the service
+    std::string follow_url{};  // in the QR code
     std::string received_at{}; // in the reader's language
     std::string footer{};
+    std::string follow{}; // the sentence under the QR code
     std::string qr_alternative{};
 };
 [[nodiscard]] platform::pdf::Document paper_of(const Receipt& receipt, const ReceiptPaper& paper,

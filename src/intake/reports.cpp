@@ -23,8 +23,8 @@ using platform::db::Value;
 /// The digest of what makes a submission once, or nothing.
 std::string once_digest(const platform::crypto::KeyRing& keys, const NewReport& report) {
     if (report.once.empty()) return {};
-    return std::string{platform::crypto::as_text(
-        platform::crypto::keyed_digest(keys.pepper(), report.once))};
+    return std::string{
+        platform::crypto::as_text(platform::crypto::keyed_digest(keys.pepper(), report.once))};
 }
 std::string body_digest(const NewReport& report) {
     if (report.once_body.empty()) return {};
@@ -50,7 +50,8 @@ Reports::Reports(platform::db::Pool& door, platform::db::Pool& follower,
 
 std::optional<Submitted> Reports::submitted_before(platform::db::Connection& connection,
                                                    const NewReport& report, bool& other_body) {
-    const platform::db::Rows before = connection.run(sql::kSubmittedOnce, {Value::bytes(once_digest(keys_, report))});
+    const platform::db::Rows before =
+        connection.run(sql::kSubmittedOnce, {Value::bytes(once_digest(keys_, report))});
     if (before.empty()) return std::nullopt;
     const std::string body = before[0].is_null(3) ? std::string{} : before[0].bytes(3);
     other_body = body != body_digest(report);
@@ -89,6 +90,7 @@ Result<Submitted, SubmitRefusal> Reports::submit(const NewReport& report, UnixSe
     statement.kind = engine::record::Kind::Report;
     statement.received_at = now;
     const std::string line = store::line_of(statement);
+    if (!store::reads_back(line)) return refuse(SubmitRefusal::Unreadable);
 
     Transaction transaction{*lease};
     const platform::vault::DataKeys data_keys{keys_};
@@ -120,13 +122,13 @@ Result<Submitted, SubmitRefusal> Reports::submit(const NewReport& report, UnixSe
         if (!files.empty()) platform::jobs::ask(transaction, kTextsJob, owner);
     }
     acknowledge_(transaction, report, out.reference, out.code);
-    const StatementFacts facts{
-        .act = std::string{name_of(ActKind::Received)},
-        .at = to_rfc3339(now),
-        .reference = out.reference,
-        .text = platform::crypto::to_hex(platform::crypto::sha256(report.text)),
-        .record = platform::crypto::to_hex(platform::crypto::sha256(line)),
-        .files = files};
+    const StatementFacts facts{.act = std::string{name_of(ActKind::Received)},
+                               .at = to_rfc3339(now),
+                               .reference = out.reference,
+                               .text =
+                                   platform::crypto::to_hex(platform::crypto::sha256(report.text)),
+                               .record = platform::crypto::to_hex(platform::crypto::sha256(line)),
+                               .files = files};
     const platform::ledger::Commitment commitment =
         store::put_act(transaction, out.id, ActKind::Received, facts, now);
     transaction.run(sql::kNoteChange, {out.id.value()});
@@ -159,7 +161,9 @@ std::vector<Recognised> Reports::recognise(const engine::record::Statement& stat
         if (is_public(mention.type)) {
             const Digest digest = store::identifier_digest(keys_, one.type, mention.value);
             one.already_reported =
-                lease->run(sql::kIsReported, {one.type, Value::bytes(platform::crypto::as_text(digest))})[0]
+                lease
+                    ->run(sql::kIsReported,
+                          {one.type, Value::bytes(platform::crypto::as_text(digest))})[0]
                     .boolean(0);
         }
         out.push_back(std::move(one));

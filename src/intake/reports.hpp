@@ -1,5 +1,5 @@
-// Submitting a report: one transaction writes the sealed declaration, its identifiers, the act in the
-// ledger, the mail and the event for the engine. What is acknowledged is durable.
+// Submitting a report: one transaction writes the sealed declaration, its identifiers, the act in
+// the ledger, the mail and the event for the engine. What is acknowledged is durable.
 #pragma once
 
 #include "base/result.hpp"
@@ -41,7 +41,8 @@ struct Submitted {
 };
 
 enum class SubmitRefusal : std::uint8_t {
-    OtherBody, // the idempotency key was used with another body
+    OtherBody,  // the idempotency key was used with another body
+    Unreadable, // its record could not be read again
 };
 
 /// An identifier of an author in this text, for the person to see, and whether it is in another
@@ -62,8 +63,7 @@ public:
             const platform::crypto::KeyRing& keys, engine::extract::ExtractPolicy extract,
             Acknowledge acknowledge);
 
-    [[nodiscard]] Result<Submitted, SubmitRefusal> submit(const NewReport& report,
-                                                          UnixSeconds now);
+    [[nodiscard]] Result<Submitted, SubmitRefusal> submit(const NewReport& report, UnixSeconds now);
     /// Of the author only.
     [[nodiscard]] std::vector<Recognised> recognise(const engine::record::Statement& statement);
 

@@ -17,14 +17,15 @@ using platform::db::Value;
 constexpr std::string_view kKeyPrefix = "mk_"; // tells a leaked key from other secrets
 
 std::string api_digest(const KeyRing& keys, std::string_view key) {
-    const platform::crypto::Digest digest = platform::crypto::keyed_digest(
-        keys.pepper(), std::string{"api key\n"} + std::string{key});
+    const platform::crypto::Digest digest =
+        platform::crypto::keyed_digest(keys.pepper(), std::string{"api key\n"} + std::string{key});
     return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
-/// The declaration behind a reference, locked and open for more.
-Result<store::DeclarationRow, ServiceRefusal>
-find_open(Transaction& transaction, const KeyRing& keys, std::string_view typed) {
+/// The declaration behind a reference, locked; refused when it takes no more, unless those are
+/// wanted too.
+Result<store::DeclarationRow, ServiceRefusal> find(Transaction& transaction, const KeyRing& keys,
+                                                   std::string_view typed, bool closed_too) {
     const std::optional<std::string> reference = read_reference(typed);
     if (!reference) return refuse(ServiceRefusal::Unknown);
     const Rows found = transaction.run(sql::kFindReference, {*reference});
@@ -32,6 +33,7 @@ find_open(Transaction& transaction, const KeyRing& keys, std::string_view typed)
     std::optional<store::DeclarationRow> row =
         store::locked(transaction, keys, DeclarationId{found[0].integer(0)});
     check(row.has_value(), "a declaration that was found is there");
+    if (!closed_too && !store::takes_more(*row)) return refuse(ServiceRefusal::Finished);
     return std::move(*row);
 }
 
@@ -44,10 +46,8 @@ Result<void, ServiceRefusal> Service::change(std::string_view reference, ActKind
                                              const Mandate& mandate, UnixSeconds now) {
     const Lease lease = operators_.take();
     Transaction transaction{*lease};
-    const Result<store::DeclarationRow, ServiceRefusal> row =
-        find_open(transaction, keys_, reference);
+    const auto row = find(transaction, keys_, reference, false);
     if (!row) return refuse(row.error());
-    if (!store::takes_more(*row)) return refuse(ServiceRefusal::Finished);
     transaction.run(sql::kSetStatus, {row->id.value(), name_of(status)});
     store::audit(*lease, mandate.actor, name_of(act), mandate.reason, row->id);
     if (!row->contact.email.empty()) {
@@ -76,15 +76,12 @@ Result<void, ServiceRefusal> Service::write(std::string_view reference, std::str
                                             bool asks, const Mandate& mandate, UnixSeconds now) {
     const Lease lease = operators_.take();
     Transaction transaction{*lease};
-    const Result<store::DeclarationRow, ServiceRefusal> row =
-        find_open(transaction, keys_, reference);
+    const auto row = find(transaction, keys_, reference, false);
     if (!row) return refuse(row.error());
-    if (!store::takes_more(*row)) return refuse(ServiceRefusal::Finished);
-    transaction.run(
-        sql::kInsertMessage,
-        {row->id.value(), Value::time(now), true, asks,
-         Value::bytes(platform::crypto::seal(*row->key, text,
-                                             store::context_of("message", row->key_id)))});
+    transaction.run(sql::kInsertMessage,
+                    {row->id.value(), Value::time(now), true, asks,
+                     Value::bytes(platform::crypto::seal(
+                         *row->key, text, store::context_of("message", row->key_id)))});
     if (asks) transaction.run(sql::kSetStatus, {row->id.value(), name_of(Status::ComplementAsked)});
     store::audit(*lease, mandate.actor, "message_written", mandate.reason, row->id);
     if (!row->contact.email.empty()) {
@@ -98,8 +95,7 @@ Result<void, ServiceRefusal> Service::erase(std::string_view reference, const Ma
                                             UnixSeconds now) {
     const Lease lease = operators_.take();
     Transaction transaction{*lease};
-    const Result<store::DeclarationRow, ServiceRefusal> row =
-        find_open(transaction, keys_, reference);
+    const auto row = find(transaction, keys_, reference, true);
     if (!row) return refuse(row.error());
     if (row->status == Status::Erased) return refuse(ServiceRefusal::Finished);
     transaction.run(sql::kEraseDeclaration, {row->id.value()});
@@ -112,9 +108,24 @@ Result<void, ServiceRefusal> Service::erase(std::string_view reference, const Ma
     return {};
 }
 
+std::size_t Service::erase_expired(UnixSeconds now) {
+    constexpr UnixSeconds kKeptSeconds = 6 * 365 * 86'400LL + 2 * 86'400LL; // with its leap days
+    std::vector<std::string> references;
+    {
+        const Lease lease = operators_.take();
+        const Rows rows = lease->run(sql::kExpiredDeclarations, {Value::time(now - kKeptSeconds)});
+        for (int i = 0; i < rows.size(); ++i) references.emplace_back(rows[i].text(0));
+    }
+    std::size_t erased = 0;
+    for (const std::string& reference : references) {
+        if (erase(reference, {.actor = "retention", .reason = "kept for six years"}, now)) ++erased;
+    }
+    return erased;
+}
+
 Result<std::string, ServiceRefusal> Service::make_api_key(std::string_view name) {
-    const std::string key =
-        std::string{kKeyPrefix} + platform::crypto::to_base64url(platform::crypto::random_bytes(32));
+    const std::string key = std::string{kKeyPrefix} +
+                            platform::crypto::to_base64url(platform::crypto::random_bytes(32));
     const Lease lease = operators_.take();
     const Rows made = lease->run(sql::kInsertApiKey, {name, Value::bytes(api_digest(keys_, key))});
     if (made.touched() == 0) return refuse(ServiceRefusal::Finished);

@@ -1,5 +1,5 @@
-// What the service does to a declaration: read, ask, transfer, close, erase. Today by `maillon admin`;
-// the workspace will call the same.
+// What the service does to a declaration: read, ask, transfer, close, erase. Today by `maillon
+// admin`; the workspace will call the same.
 #pragma once
 
 #include "base/result.hpp"
@@ -36,8 +36,8 @@ struct Reached { // whom a mail can tell of an act
 class Service {
 public:
     /// Puts the mail of an act into its transaction; `what` is "message" or a status.
-    using Tell = std::function<void(platform::db::Transaction&, const Reached&,
-                                    std::string_view what)>;
+    using Tell =
+        std::function<void(platform::db::Transaction&, const Reached&, std::string_view what)>;
     Service(platform::db::Pool& operators, const platform::crypto::KeyRing& keys, Tell tell);
 
     Result<void, ServiceRefusal> mark_read(std::string_view reference, const Mandate& mandate,
@@ -52,6 +52,10 @@ public:
     /// The keys go: nothing of it can be read again, here or in any backup.
     Result<void, ServiceRefusal> erase(std::string_view reference, const Mandate& mandate,
                                        UnixSeconds now);
+
+    /// Erases what was kept for six years (arrêté of 26 June 2020, INTC2014263A: the retention of
+    /// THESEE); at most a hundred at once. How many.
+    std::size_t erase_expired(UnixSeconds now);
 
     /// The key of a professional account, told once.
     [[nodiscard]] Result<std::string, ServiceRefusal> make_api_key(std::string_view name);

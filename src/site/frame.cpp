@@ -92,9 +92,9 @@ Response Frame::error(int status, const Request& request) const {
     const int shown = explained ? status : (status >= 500 ? 500 : 400);
     const std::string key = std::to_string(shown);
     if (request.path.starts_with("/api/")) {
-        return platform::http::problem(status, "about:blank",
-                                       pages_.say(Language::English, "error_page.e" + key + ".title"),
-                                       pages_.say(Language::English, "error_page.e" + key + ".text"));
+        return platform::http::problem(
+            status, "about:blank", pages_.say(Language::English, "error_page.e" + key + ".title"),
+            pages_.say(Language::English, "error_page.e" + key + ".text"));
     }
     Filling filling;
     filling.set("LANG", platform::page::tag_of(language));

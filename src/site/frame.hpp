@@ -1,5 +1,5 @@
-// The frame of the public site: the languages and their paths, the form tokens, the layout's values.
-// Every page of every door is shown through it.
+// The frame of the public site: the languages and their paths, the form tokens, the layout's
+// values. Every page of every door is shown through it.
 #pragma once
 
 #include "platform/http/request.hpp"
@@ -28,9 +28,9 @@ struct FieldFault {
 
 /// A page to be shown.
 struct Page {
-    std::string_view template_name; // "report_story.html"
-    std::string_view path;          // key of its address ("report_story")
-    std::string title;              // key of its title
+    std::string template_name; // "report_story.html"
+    std::string_view path;     // key of its address ("report_story")
+    std::string title;         // key of its title
     int status = 200;
     bool following = false; // a follow-up session is open
     std::vector<FieldFault> faults{};

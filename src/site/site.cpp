@@ -41,9 +41,8 @@ Response asset(const platform::page::Pages& pages, const Request& request) {
         if (name.ends_with(".svg")) return "image/svg+xml";
         return "application/octet-stream";
     };
-    return {.content_type = type(file->name),
-            .body = std::string{file->content},
-            .cacheable = true};
+    return {
+        .content_type = type(file->name), .body = std::string{file->content}, .cacheable = true};
 }
 
 } // namespace
@@ -62,7 +61,7 @@ std::vector<Route> routes(const Frame& frame, const platform::crypto::PublicKey&
                                 platform::crypto::to_hex(platform::crypto::sha256(
                                     {reinterpret_cast<const char*>(key.data()), key.size()})));
                     return frame.show(r,
-                                      {.template_name = page.template_name,
+                                      {.template_name = std::string{page.template_name},
                                        .path = page.key,
                                        .title = page.title},
                                       std::move(filling));

@@ -3,7 +3,10 @@
 import support
 from support import run
 
-COMMANDS = ("extract", "link", "explain", "synth", "score")
+COMMANDS = (
+    "extract", "link", "explain", "synth", "score", "serve", "config", "migrate", "routes",
+    "backup", "restore", "ledger", "receipt", "admin", "engine",
+)  # fmt: skip
 
 WRONG = (
     ("no command", ()),
@@ -19,6 +22,15 @@ WRONG = (
     ("score of a missing file", ("score", "absent.csv", "absent.csv")),
     ("negative threads", ("link", "a.jsonl", "--out", "o", "--threads", "-1")),
     ("missing mapping", ("link", "a.csv", "--out", "o", "--mapping", "absent.toml")),
+    ("serve without --data", ("serve",)),
+    ("settings that are not there", ("serve", "--data", "d", "--config", "absent.toml")),
+    ("a group without its command", ("ledger",)),
+    ("an unknown act", ("admin", "forget", "S-0000-0000", "--data", "d", "--reason", "r")),
+    ("an act without a reason", ("admin", "erase", "S-0000-0000", "--data", "d")),
+    ("a message without words", ("admin", "ask", "S-0000-0000", "--data", "d", "--reason", "r")),
+    ("backup without a place for the keys", ("backup", "--data", "d", "--to", "t")),
+    ("restore from nowhere", ("restore", "--data", "d", "--from", "absent", "--keys", "absent")),
+    ("a receipt that is not there", ("receipt", "verify", "absent.json")),
 )
 
 

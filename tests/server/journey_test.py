@@ -1,4 +1,5 @@
 """A person reports, gets a proof, comes back; the service answers; nothing of it is lost."""
+import base64
 import html
 import json
 import pathlib
@@ -7,8 +8,9 @@ import unittest
 
 from support import Browser, ServerTest, wait_for
 
-PNG = (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0\x90wS\xde\0\0\0\x0cIDATx\x9cc\xf8\xff"
-       b"\xff?\0\x05\xfe\x02\xfe\r\xefF\xb8\0\0\0\0IEND\xaeB`\x82")  # fmt: skip
+PNG = base64.b64decode(  # one pixel
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC"
+)
 
 
 class Journey(ServerTest):
@@ -43,6 +45,9 @@ class Journey(ServerTest):
 
         pdf = follower.open("/suivi/accuse.pdf")
         self.assertTrue(pdf.body.startswith(b"%PDF-1."), pdf.body[:200])
+        paper = self.folder / "receipt.pdf"
+        paper.write_bytes(pdf.body)
+        self.assertIn(reference, self.server.command("receipt", "verify", paper).stdout)
         self.assertIn("attachment", pdf.header("Content-Disposition"))
 
     def test_messages_complements_and_status(self):
@@ -110,7 +115,9 @@ class Journey(ServerTest):
 
     def test_content_already_reported_is_recognised(self):
         link = "https://deja-vu.example/annonce"
-        Browser(self.server).report("Première fois.", nature="illicite", category="hate", links=link)
+        Browser(self.server).report(
+            "Première fois.", nature="illicite", category="hate", links=link
+        )
         browser = Browser(self.server)
         browser.open("/signaler")
         browser.submit("/signaler")
@@ -182,11 +189,12 @@ class Interface(ServerTest):
             }  # fmt: skip
             references.append(self.server.post_report(key, record).json["reference"])
         named = ",".join(f"'{r}'" for r in references)
-        query = f"SELECT count(DISTINCT group_name) || '/' || count(*) FROM group_member WHERE declaration IN ({named})"
+        query = ("SELECT count(DISTINCT group_name) || '/' || count(*) FROM group_member "
+                 f"WHERE declaration IN ({named})")  # fmt: skip
         self.assertEqual(wait_for(lambda: self.server.sql(query) == "1/3" and "1/3"), "1/3",
                          self.server.sql("SELECT * FROM group_member"))  # fmt: skip
-        acts = self.server.sql("SELECT count(*) FROM act WHERE kind = 'grouped'")
-        self.assertEqual(wait_for(lambda: int(self.server.sql("SELECT count(*) FROM act WHERE kind = 'grouped'")) >= 3), True, acts)
+        acts = "SELECT count(*) FROM act WHERE kind = 'grouped'"
+        self.assertTrue(wait_for(lambda: int(self.server.sql(acts)) >= 3), self.server.sql(acts))
         rebuilt = self.server.command("engine", "rebuild", "--data", self.server.data)
         self.assertIn("were the same", rebuilt.stdout)
 

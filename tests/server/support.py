@@ -1,4 +1,4 @@
-"""The real server, started on a data folder of its own, and a browser's habits without a browser."""
+"""The real server on a data folder of its own, and a browser's habits without a browser."""
 import html
 import http.client
 import http.cookies

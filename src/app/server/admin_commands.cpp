@@ -21,8 +21,8 @@ namespace {
 /// Who is at this machine: the audit names them.
 std::string actor() {
     const passwd* const entry = getpwuid(getuid());
-    return "operator:" + (entry != nullptr ? std::string{entry->pw_name}
-                                           : std::to_string(getuid()));
+    return "operator:" +
+           (entry != nullptr ? std::string{entry->pw_name} : std::to_string(getuid()));
 }
 
 Result<void, intake::ServiceRefusal> act(intake::Service& service, const ActArguments& given) {
@@ -31,7 +31,8 @@ Result<void, intake::ServiceRefusal> act(intake::Service& service, const ActArgu
     case ServiceAct::Read: return service.mark_read(given.reference, mandate, clock_now());
     case ServiceAct::Message:
         return service.write(given.reference, given.text, false, mandate, clock_now());
-    case ServiceAct::Ask: return service.write(given.reference, given.text, true, mandate, clock_now());
+    case ServiceAct::Ask:
+        return service.write(given.reference, given.text, true, mandate, clock_now());
     case ServiceAct::Transfer: return service.transfer(given.reference, mandate, clock_now());
     case ServiceAct::Close: return service.close(given.reference, mandate, clock_now());
     case ServiceAct::Erase: return service.erase(given.reference, mandate, clock_now());
@@ -92,7 +93,8 @@ public:
             more = lines.size() == kBatch;
             for_blocks(kThreads, lines.size(), 8,
                        [&](std::size_t begin, std::size_t end, unsigned) {
-                           for (std::size_t i = begin; i < end; ++i) take(lines[i], number_ + i + 1);
+                           for (std::size_t i = begin; i < end; ++i)
+                               take(lines[i], number_ + i + 1);
                        });
             number_ += lines.size();
             for (const std::string& each : lines) bytes_ += static_cast<double>(each.size() + 1);
@@ -126,8 +128,13 @@ private:
                                        .once_body = {}};
         const auto done = house_.reports().submit(
             report, (*read)->received_at ? *(*read)->received_at : clock_now());
+        if (!done) {
+            fmt::print(stderr, "{}:{}: cannot be kept\n", arguments_.file.string(), number);
+            ++refused_;
+            return;
+        }
         ++taken_;
-        if (done && done->again) ++again_;
+        if (done->again) ++again_;
     }
 
     House& house_;

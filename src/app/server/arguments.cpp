@@ -16,7 +16,8 @@ constexpr const char* kServeAfter =
     "  MAILLON_DATABASE=postgresql://maillon@db/maillon maillon serve --data /var/lib/maillon";
 
 constexpr const char* kBackupAfter =
-    "Two places, because they must not lie together: TO holds the database, the evidence files (each\n"
+    "Two places, because they must not lie together: TO holds the database, the evidence files "
+    "(each\n"
     "encrypted) and the heads of the ledger; KEYS holds what opens them. Keep only the last KEYS:\n"
     "what is erased later is then unreadable in every older TO.\n\n"
     "Example:\n"
@@ -24,7 +25,8 @@ constexpr const char* kBackupAfter =
 
 constexpr const char* kReceiptAfter =
     "No network, no database: the statement, its proof and the signature are recomputed. Give the\n"
-    "key that the service publishes; without it the key inside the receipt is used, which tells only\n"
+    "key that the service publishes; without it the key inside the receipt is used, which tells "
+    "only\n"
     "that the receipt is whole.\n\n"
     "Examples:\n"
     "  maillon receipt verify receipt.json --key ed25519:k2…= --evidence photo.jpg\n"
@@ -120,7 +122,7 @@ void ServerCommands::add_proofs(CLI::App& app) {
     CLI::App* const check = receipt->add_subcommand("verify", "Checks one, offline");
     check->footer(kReceiptAfter);
     ReceiptVerifyArguments& checked = keep<ReceiptVerifyArguments>(check);
-    check->add_option("file", checked.file, "The acknowledgement (JSON)")
+    check->add_option("file", checked.file, "The acknowledgement: JSON, or the PDF that holds it")
         ->required()
         ->check(CLI::ExistingFile);
     check->add_option("--key", checked.key, "The published key, or a file that holds it");
@@ -212,6 +214,8 @@ struct Run {
 
 } // namespace
 
-Exit run_server_command(const ServerArguments& arguments) { return std::visit(Run{}, arguments); }
+Exit run_server_command(const ServerArguments& arguments) {
+    return std::visit(Run{}, arguments);
+}
 
 } // namespace app

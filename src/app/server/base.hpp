@@ -24,9 +24,9 @@ namespace app {
 class Base {
 public:
     /// Opens it; a sentence for the administrator when it cannot be.
-    static Result<std::unique_ptr<Base>, std::string> open(const Place& place,
-                                                           const platform::config::Settings& settings,
-                                                           bool with_keys = true);
+    static Result<std::unique_ptr<Base>, std::string>
+    open(const Place& place, const platform::config::Settings& settings,
+         platform::db::FolderUse use, bool with_keys = true);
 
     [[nodiscard]] const std::filesystem::path& data() const { return data_; }
     [[nodiscard]] const platform::crypto::KeyRing& keys() const { return *keys_; }
@@ -48,7 +48,9 @@ private:
     std::string url_;
 };
 
-/// Creates the folder with mode 0700 when it is missing.
+/// Creates the folder when it is missing: with mode 0700, and the data folder as root so that the
+/// private PostgreSQL, which then runs as another user, passes through.
 [[nodiscard]] Result<void, std::string> make_private_folder(const std::filesystem::path& folder);
+[[nodiscard]] Result<void, std::string> make_data_folder(const std::filesystem::path& folder);
 
 } // namespace app

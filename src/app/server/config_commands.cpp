@@ -26,7 +26,8 @@ Exit config_command(const ConfigArguments& arguments) {
 Exit migrate_command(const MigrateArguments& arguments) {
     const Result<platform::config::Settings, std::string> settings = settings_of(arguments.place);
     if (!settings) return failed("the settings are wrong\n" + settings.error());
-    const auto base = Base::open(arguments.place, *settings, false);
+    const auto base =
+        Base::open(arguments.place, *settings, platform::db::FolderUse::Command, false);
     if (!base) return failed(base.error());
     if (!arguments.check) {
         const auto applied = (*base)->migrate();

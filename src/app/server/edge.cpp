@@ -15,7 +15,8 @@ std::optional<Opened> open_data(const Place& place) {
     Result<platform::config::Settings, std::string> settings = settings_of(place);
     if (!settings) return failed("the settings are wrong\n" + settings.error()), std::nullopt;
     platform::log::start(platform::log::Level::Warning);
-    Result<std::unique_ptr<Base>, std::string> base = Base::open(place, *settings);
+    Result<std::unique_ptr<Base>, std::string> base =
+        Base::open(place, *settings, platform::db::FolderUse::Command);
     if (!base) return failed(base.error()), std::nullopt;
     if (const auto migrated = (*base)->migrate(); !migrated) {
         return failed(migrated.error()), std::nullopt;

@@ -69,8 +69,7 @@ House::House(Base& base, const Settings& settings)
       operators_{base.address("maillon_operator"), share(settings, 6, 24)},
       pages_{kTemplates, kLocales, kAssets}, visits_{base.keys()},
       frame_{pages_, visits_, !settings.on("production")},
-      outbox_{mail_policy(settings), base.keys()},
-      mails_{pages_, outbox_, public_url_of(settings)},
+      outbox_{mail_policy(settings), base.keys()}, mails_{pages_, outbox_, public_url_of(settings)},
       vault_{base.data() / "evidence", base.keys(), settings.text("antivirus.clamd")},
       drafts_{door_, base.keys()},
       reports_{door_, follower_, base.keys(), extract_policy(base.keys()),
@@ -151,6 +150,10 @@ void House::register_jobs() {
     workers_.repeat("ledger.head", kHeadEvery, [this](Transaction& transaction, std::string_view) {
         static_cast<void>(platform::ledger::publish_head(transaction.connection(),
                                                          base_.keys().signing(), clock_now()));
+        return Outcome::Done;
+    });
+    workers_.repeat("intake.retention", kSweepEvery, [this](Transaction&, std::string_view) {
+        static_cast<void>(service_.erase_expired(clock_now()));
         return Outcome::Done;
     });
     workers_.repeat("intake.sweep", kSweepEvery, [](Transaction& transaction, std::string_view) {

@@ -62,8 +62,7 @@ private:
 /// The one clock of the server.
 [[nodiscard]] UnixSeconds clock_now();
 /// Cards are known by a pseudonym under a key of the ring.
-[[nodiscard]] engine::extract::ExtractPolicy
-extract_policy(const platform::crypto::KeyRing& keys);
+[[nodiscard]] engine::extract::ExtractPolicy extract_policy(const platform::crypto::KeyRing& keys);
 
 /// The address that people type.
 [[nodiscard]] std::string public_url_of(const platform::config::Settings& settings);

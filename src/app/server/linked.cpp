@@ -8,11 +8,10 @@
 
 namespace app {
 
-std::vector<linking::Declarations::Change>
-IntakeDeclarations::changes_after(std::int64_t number, std::size_t at_most) {
+std::vector<linking::Declarations::Change> IntakeDeclarations::changes_after(std::int64_t number,
+                                                                             std::size_t at_most) {
     std::vector<Change> out;
-    for (intake::DeclarationChange& change :
-         intake::changes_after(pool_, keys_, number, at_most)) {
+    for (intake::DeclarationChange& change : intake::changes_after(pool_, keys_, number, at_most)) {
         out.push_back({.number = change.number,
                        .id = std::move(change.reference),
                        .statement = std::move(change.statement)});

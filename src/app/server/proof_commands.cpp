@@ -55,7 +55,8 @@ Exit ledger_verify_command(const LedgerVerifyArguments& arguments) {
     const std::vector<platform::ledger::Fault> faults = platform::ledger::verify_log(
         connection, opened->base->keys().signing().public_key(), [&](std::uint64_t read) {
             progress.show("verifying",
-                          entries == 0 ? 1 : static_cast<double>(read) / static_cast<double>(entries),
+                          entries == 0 ? 1
+                                       : static_cast<double>(read) / static_cast<double>(entries),
                           read, "entries");
         });
     progress.clear();
@@ -81,7 +82,7 @@ Exit receipt_verify_command(const ReceiptVerifyArguments& arguments) {
     constexpr std::size_t kReceiptMax = 2 << 20;
     platform::crypto::start();
     const Result<intake::Receipt, std::string> receipt =
-        intake::receipt_from_json(beginning_of(arguments.file, kReceiptMax));
+        intake::receipt_from_file(beginning_of(arguments.file, kReceiptMax));
     if (!receipt) {
         return failed(arguments.file.string() + " is no acknowledgement: " + receipt.error());
     }

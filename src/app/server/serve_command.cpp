@@ -61,8 +61,9 @@ http::ServerPolicy policy_of(const Settings& settings, const site::Frame& frame)
             // Its text names the query, the state and the constraint, and carries no value.
             log::error("database_refused", {{"why", log::Word{std::string_view{refused->what()}}}});
         }
-        return dynamic_cast<const platform::db::Lost*>(&failure) != nullptr ? kUnavailable
-                                                                            : kFailed;
+        const bool passes = dynamic_cast<const platform::db::Lost*>(&failure) != nullptr ||
+                            dynamic_cast<const platform::vault::NoRoom*>(&failure) != nullptr;
+        return passes ? kUnavailable : kFailed;
     };
     return policy;
 }
@@ -75,8 +76,12 @@ void watch(Base& base, const std::atomic<bool>& stop) {
     std::unique_lock held{mutex};
     while (!stop.load()) {
         never.wait_for(held, kEvery);
-        if (base.postgres() != nullptr && base.postgres()->revive()) {
-            log::warning("database_started_again");
+        try {
+            if (base.postgres() != nullptr && base.postgres()->revive()) {
+                log::warning("database_started_again");
+            }
+        } catch (const platform::db::Lost&) { // a full disk, a kill in the middle: tried again
+            log::error("database_does_not_start");
         }
     }
 }
@@ -88,7 +93,7 @@ Exit serve_command(const ServeArguments& arguments) {
     const Result<Settings, std::string> settings = settings_of(arguments.place);
     if (!settings) return failed("the settings are wrong\n" + settings.error());
     log::start(level_of(settings->text("log.level")));
-    const auto base = Base::open(arguments.place, *settings);
+    const auto base = Base::open(arguments.place, *settings, platform::db::FolderUse::Serve);
     if (!base) return failed(base.error());
     const auto migrated = (*base)->migrate();
     if (!migrated) return failed(migrated.error());
@@ -96,8 +101,8 @@ Exit serve_command(const ServeArguments& arguments) {
     House house{**base, *settings};
     house.register_jobs();
     Linked linked{house, **base, *settings};
-    auto server = http::Server::start(policy_of(*settings, house.frame()), house.routes(),
-                                      house.metrics());
+    auto server =
+        http::Server::start(policy_of(*settings, house.frame()), house.routes(), house.metrics());
     if (!server) return failed(server.error().what);
     house.workers().start();
     linked.start();

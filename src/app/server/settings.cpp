@@ -1,7 +1,7 @@
 #include "app/server/settings.hpp"
 
 #include <array>
-#include <cstdlib>
+#include <charconv>
 
 namespace app {
 namespace {
@@ -18,7 +18,10 @@ std::string wrong_listen(std::string_view value) {
     for (const char c : value.substr(colon + 1)) {
         if (!is_digit(c)) return "the port is a number from 0 to 65535";
     }
-    if (std::atoi(std::string{value.substr(colon + 1)}.c_str()) > 65'535) { // NOLINT(cert-err34-c)
+    unsigned port = 0;
+    std::from_chars(value.data() + colon + 1, value.data() + value.size(), port);
+    constexpr unsigned kPortMax = 65'535;
+    if (port > kPortMax) {
         return "the port is a number from 0 to 65535";
     }
     return {};
@@ -86,8 +89,7 @@ constexpr std::array kKeys{
         "Addresses of proxies whose X-Forwarded-For and -Proto are believed."},
     Key{"http.operations_networks", Kind::List, "[]",
         "Networks that may read /metrics and /readyz, beside this machine (\"10.0.0.0/8\")."},
-    Key{"http.hosts", Kind::List, "[]",
-        "Names that are answered to; empty: any. Others get 421."},
+    Key{"http.hosts", Kind::List, "[]", "Names that are answered to; empty: any. Others get 421."},
     Key{"tls.certificate", Kind::Text, "\"\"", "PEM file; empty: no TLS here, a proxy has it."},
     Key{"tls.key", Kind::Text, "\"\"", "PEM file of its private key."},
     Key{"upload.bytes_max", Kind::Bytes, "\"25 MB\"", "Of one file; people are told beforehand.",
@@ -109,7 +111,9 @@ constexpr std::array kKeys{
 
 } // namespace
 
-std::span<const Key> setting_keys() { return kKeys; }
+std::span<const Key> setting_keys() {
+    return kKeys;
+}
 
 Result<platform::config::Settings, std::string> settings_of(const Place& place) {
     std::optional<std::filesystem::path> file;

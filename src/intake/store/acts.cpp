@@ -15,14 +15,19 @@ using platform::db::Value;
 
 namespace ledger = platform::ledger;
 
+namespace {
+
+constexpr std::size_t kGrownBytesMax = 4 << 20; // a record of 1 MiB, messages and texts of files
+
+} // namespace
+
 ledger::Commitment put_act(Transaction& transaction, DeclarationId declaration, ActKind kind,
                            const StatementFacts& facts, UnixSeconds at) {
     const std::string statement = canonical(facts);
     const ledger::Commitment commitment = ledger::commit_to(statement);
-    transaction.run(sql::kInsertAct,
-                    {declaration.value(), name_of(kind), Value::time(at),
-                     Value::bytes(platform::crypto::as_text(commitment.digest)), statement,
-                     Value::bytes(commitment.salt)});
+    transaction.run(sql::kInsertAct, {declaration.value(), name_of(kind), Value::time(at),
+                                      Value::bytes(platform::crypto::as_text(commitment.digest)),
+                                      statement, Value::bytes(commitment.salt)});
     return commitment;
 }
 
@@ -71,9 +76,8 @@ std::vector<std::string> file_digests(Connection& connection, std::string_view o
     return digests;
 }
 
-std::optional<DeclarationRow> locked(Transaction& transaction,
-                                     const platform::crypto::KeyRing& keys,
-                                     DeclarationId declaration) {
+std::optional<DeclarationRow>
+locked(Transaction& transaction, const platform::crypto::KeyRing& keys, DeclarationId declaration) {
     transaction.run(sql::kLockDeclaration, {declaration.value()});
     return read_declaration(transaction.connection(), keys, declaration);
 }
@@ -83,13 +87,16 @@ bool takes_more(const DeclarationRow& row) {
            row.status != Status::Erased;
 }
 
-void rewrite_statement(Transaction& transaction, DeclarationRow& row,
+bool rewrite_statement(Transaction& transaction, DeclarationRow& row,
                        const engine::record::Statement& statement) {
-    row.statement = line_of(statement);
+    std::string line = line_of(statement);
+    if (line.size() > kGrownBytesMax || !reads_back(line)) return false;
+    row.statement = std::move(line);
     transaction.run(sql::kSetStatement,
                     {row.id.value(),
                      Value::bytes(platform::crypto::seal(*row.key, row.statement,
                                                          context_of("statement", row.key_id)))});
+    return true;
 }
 
 void commit_act(Transaction& transaction, const DeclarationRow& row, ActKind kind, UnixSeconds at,

@@ -47,9 +47,9 @@ struct ActRow {
 /// Neither closed nor withdrawn nor erased.
 [[nodiscard]] bool takes_more(const DeclarationRow& row);
 
-/// Seals the statement anew.
-void rewrite_statement(platform::db::Transaction& transaction, DeclarationRow& row,
-                       const engine::record::Statement& statement);
+/// Seals the statement anew; false, and nothing done, when it would hold more than one can.
+[[nodiscard]] bool rewrite_statement(platform::db::Transaction& transaction, DeclarationRow& row,
+                                     const engine::record::Statement& statement);
 
 /// Writes an act on the declaration, tells the engine, appends to the ledger, commits. `text`: the
 /// declarant's own words of this act, for their digest.

@@ -1,9 +1,9 @@
 #include "intake/store/sealed.hpp"
 
 #include "base/check.hpp"
+#include "intake/queries.hpp"
 #include "interchange/json_line.hpp"
 #include "interchange/writer.hpp"
-#include "intake/queries.hpp"
 #include "platform/vault/vault.hpp"
 
 #include <nlohmann/json.hpp>
@@ -37,8 +37,8 @@ std::optional<DeclarationRow> read_declaration(Connection& connection, const Key
     out.key = platform::vault::DataKeys{ring}.unwrap(out.key_id, row.bytes(7));
     check(out.key.has_value(), "the key ring opens the data keys that it wrapped");
     if (!row.is_null(5)) {
-        const auto statement = platform::crypto::open(*out.key, row.bytes(5),
-                                                      context_of("statement", out.key_id));
+        const auto statement =
+            platform::crypto::open(*out.key, row.bytes(5), context_of("statement", out.key_id));
         check(statement.has_value(), "a statement opens with its key");
         out.statement = *statement;
     }
@@ -52,12 +52,9 @@ std::optional<DeclarationRow> read_declaration(Connection& connection, const Key
 }
 
 std::string to_json(const Contact& contact) {
-    return nlohmann::json{{"email", contact.email},
-                          {"organisation", contact.organisation},
-                          {"person", contact.person},
-                          {"agreement", contact.agreement},
-                          {"minor", contact.minor},
-                          {"sender_id", contact.sender_id}}
+    return nlohmann::json{{"email", contact.email},   {"organisation", contact.organisation},
+                          {"person", contact.person}, {"agreement", contact.agreement},
+                          {"minor", contact.minor},   {"sender_id", contact.sender_id}}
         .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -77,6 +74,11 @@ engine::record::Statement parse_statement(std::string_view line) {
     const auto parsed = parser.parse(line);
     check(parsed.has_value(), "a statement that we sealed parses");
     return **parsed;
+}
+
+bool reads_back(std::string_view line) {
+    interchange::JsonLineParser parser;
+    return parser.parse(line).has_value();
 }
 
 std::string line_of(const engine::record::Statement& statement) {

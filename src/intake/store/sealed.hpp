@@ -39,17 +39,18 @@ struct DeclarationRow {
 
 /// The statement in its sealed form; check() when what we sealed ourselves does not parse.
 [[nodiscard]] engine::record::Statement parse_statement(std::string_view line);
+/// Whether parse_statement() will take it: what is sealed must be read again by every later start.
+[[nodiscard]] bool reads_back(std::string_view line);
 /// One line, as it is sealed and hashed.
 [[nodiscard]] std::string line_of(const engine::record::Statement& statement);
 
 void audit(platform::db::Connection& connection, std::string_view actor, std::string_view event,
            std::string_view reason, DeclarationId id);
 
-/// Identifiers as keyed digests: the author's in one table, the declarant's own in another; those of
-/// third parties in none.
-void put_identifiers(platform::db::Transaction& transaction,
-                     const platform::crypto::KeyRing& ring, DeclarationId id,
-                     const std::vector<engine::record::Mention>& mentions);
+/// Identifiers as keyed digests: the author's in one table, the declarant's own in another; those
+/// of third parties in none.
+void put_identifiers(platform::db::Transaction& transaction, const platform::crypto::KeyRing& ring,
+                     DeclarationId id, const std::vector<engine::record::Mention>& mentions);
 
 /// What a lookup of an identifier compares.
 [[nodiscard]] platform::crypto::Digest identifier_digest(const platform::crypto::KeyRing& ring,

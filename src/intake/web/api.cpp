@@ -1,11 +1,14 @@
-#include "interchange/json_line.hpp"
+#include "base/ascii.hpp"
 #include "intake/service.hpp"
 #include "intake/tracking_code.hpp"
 #include "intake/web.hpp"
 #include "intake/web/assets.hpp"
 #include "intake/web/vocabulary.hpp"
+#include "interchange/json_line.hpp"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace intake {
 namespace {
@@ -41,29 +44,42 @@ Response unauthorised() {
     return response;
 }
 
+/// "application/json", with or without parameters.
+bool is_json(std::string_view content_type) {
+    constexpr std::string_view kJson = "application/json";
+    const std::string_view type = content_type.substr(0, content_type.find_first_of("; \t"));
+    return type.size() == kJson.size() && starts_with_lower(type, kJson);
+}
+
+bool is_idempotency_key(std::string_view text) {
+    return !text.empty() && text.size() <= kIdempotencyKeyMax &&
+           std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7F'; });
+}
+
 /// The person's own words of a record: its narrative and the messages that are not the author's.
-std::string words_of(const engine::record::Statement& statement) { return statement.narrative; }
+std::string words_of(const engine::record::Statement& statement) {
+    return statement.narrative;
+}
 
 Response post_report(const Doors& doors, const Request& request) {
-    const std::optional<ApiCaller> caller =
-        api_caller(doors.door, doors.keys, bearer_of(request));
+    const std::optional<ApiCaller> caller = api_caller(doors.door, doors.keys, bearer_of(request));
     if (!caller) return unauthorised();
     const std::optional<std::string_view> type = request.header("content-type");
-    if (!type || !type->starts_with("application/json")) {
+    if (!type || !is_json(*type)) {
         return problem(415, "about:blank", "Unsupported Media Type",
                        "Send one record of the interchange format as application/json.");
     }
     const std::optional<std::string_view> once = request.header("idempotency-key");
-    if (once && (once->empty() || once->size() > kIdempotencyKeyMax)) {
+    if (once && !is_idempotency_key(*once)) {
         return problem(400, "about:blank", "Bad Request",
-                       "Idempotency-Key has 1 to 200 characters.");
+                       "Idempotency-Key has 1 to 200 characters of ASCII, and no space.");
     }
     interchange::JsonLineParser parser{kRecordBytesMax};
     const Result<const engine::record::Statement*, interchange::Reject> read =
         parser.parse(request.body);
     if (!read) {
-        Response refused = problem(422, "about:blank", "Unprocessable Content",
-                                   read.error().detail);
+        Response refused =
+            problem(422, "about:blank", "Unprocessable Content", read.error().detail);
         ordered_json body = ordered_json::parse(refused.body);
         body["field"] = read.error().field;
         body["reason"] = read.error().reason;
@@ -72,7 +88,7 @@ Response post_report(const Doors& doors, const Request& request) {
     }
     NewReport report{
         .nature = web::is_one_of((*read)->scam_type, web::kIllicitCategories) ? Nature::Illicit
-                                                                           : Nature::Scam,
+                                                                              : Nature::Scam,
         .door = Door::Api,
         .language = (*read)->lang.starts_with("en") ? "en" : "fr",
         .statement = {},
@@ -84,6 +100,10 @@ Response post_report(const Doors& doors, const Request& request) {
         .once_body = once ? request.body : ""};
     report.statement = **read;
     const Result<Submitted, SubmitRefusal> done = doors.reports.submit(report, doors.now());
+    if (!done && done.error() == SubmitRefusal::Unreadable) {
+        return problem(422, "about:blank", "Unprocessable Content",
+                       "The record is too large to be kept.");
+    }
     if (!done) {
         return problem(409, "about:blank", "Conflict",
                        "This Idempotency-Key came with another body before.");
@@ -98,8 +118,8 @@ Response post_report(const Doors& doors, const Request& request) {
 Response get_report(const Doors& doors, const Request& request) {
     const std::optional<std::string_view> code = request.header("tracking-code");
     if (!code) {
-        Response response = problem(401, "about:blank", "Unauthorized",
-                                    "Send the header Tracking-Code.");
+        Response response =
+            problem(401, "about:blank", "Unauthorized", "Send the header Tracking-Code.");
         response.headers.push_back({"WWW-Authenticate", "Tracking-Code"});
         return response;
     }
@@ -139,9 +159,9 @@ Response get_report(const Doors& doors, const Request& request) {
 std::vector<Route> api_routes(const Doors& doors) {
     std::vector<Route> all;
     all.emplace_back(
-        Method::Post, "/api/v1/reports", [&doors](const Request& r) { return post_report(doors, r); },
-        Access::Everyone, "report_written",
-        platform::http::RouteLimits{.body_bytes_max = kRecordBytesMax});
+        Method::Post, "/api/v1/reports",
+        [&doors](const Request& r) { return post_report(doors, r); }, Access::Everyone,
+        "report_written", platform::http::RouteLimits{.body_bytes_max = kRecordBytesMax});
     all.back().cross_site = true;
     all.emplace_back(
         Method::Get, "/api/v1/reports/{reference}",

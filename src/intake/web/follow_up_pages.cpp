@@ -1,5 +1,6 @@
-#include "intake/web.hpp"
 #include "intake/tracking_code.hpp"
+#include "intake/web.hpp"
+#include "intake/web/route_list.hpp"
 #include "intake/web/shown.hpp"
 
 #include <algorithm>
@@ -7,7 +8,6 @@
 namespace intake {
 namespace {
 
-using platform::http::Access;
 using platform::http::Method;
 using platform::http::Request;
 using platform::http::Response;
@@ -19,7 +19,7 @@ using site::Language;
 
 constexpr RouteLimits kFormLimits{.body_bytes_max = 128 << 10, .weight = 2};
 constexpr RouteLimits kOpenLimits{.body_bytes_max = 16 << 10, .weight = 10}; // guesses cost more
-constexpr std::int64_t kMessageMost = 10'000; // characters, as people are told
+constexpr std::int64_t kMessageMost = 10'000;              // characters, as people are told
 constexpr std::size_t kMessageBytesMax = 4 * kMessageMost; // in UTF-8, any script
 
 class FollowUpPages {
@@ -27,18 +27,19 @@ public:
     explicit FollowUpPages(const Doors& doors) : doors_{doors}, frame_{doors.frame} {}
 
     Response ask(const Request& request, const std::vector<site::FieldFault>& faults = {}) const {
-        if (faults.empty() && session(request)) return frame_.go(language(request), "followup_file");
+        if (faults.empty() && session(request))
+            return frame_.go(language(request), "followup_file");
         Filling filling;
         filling.set("REFERENCE", request.field("reference"));
-        site::Page shown = page("followup_open.html", "followup", "title.followup_open");
+        site::Page shown = web::page_named("followup", "followup_open");
         shown.faults = faults;
         return frame_.show(request, shown, std::move(filling));
     }
 
     Response open(const Request& request) const {
         if (!frame_.is_ours(request)) return frame_.error(403, request);
-        const Result<DeclarationId, OpenRefusal> opened = doors_.follow_up.open(
-            request.field("reference"), request.field("code"), doors_.now());
+        const Result<DeclarationId, OpenRefusal> opened =
+            doors_.follow_up.open(request.field("reference"), request.field("code"), doors_.now());
         if (!opened) {
             return ask(request, {{"reference", opened.error() == OpenRefusal::TooMany
                                                    ? "error.too_many_tries"
@@ -61,9 +62,8 @@ public:
         filling.set("RECEIVED_AT", web::shown_time(seen.acts.front().at, language(request)));
         fill_papers(filling, request);
         if (seen.mailed) filling.show("MAILED");
-        site::Page shown = page("report_done.html", "report_done", "title.report_done");
-        shown.following = true;
-        return frame_.show(request, shown, std::move(filling));
+        return frame_.show(request, web::page_named("report_done", "report_done", true),
+                           std::move(filling));
     }
 
     Response file(const Request& request, const std::vector<site::FieldFault>& faults = {}) const {
@@ -72,8 +72,7 @@ public:
         Filling filling = filled(request, doors_.follow_up.read(*id));
         if (!faults.empty()) filling.set("DRAFT", request.field("texte"));
         if (faults.empty() && request.parameter("fait")) filling.show("UPDATED");
-        site::Page shown = page("followup_file.html", "followup_file", "title.followup_file");
-        shown.following = true;
+        site::Page shown = web::page_named("followup_file", "followup_file", true);
         shown.faults = faults;
         return frame_.show(request, shown, std::move(filling));
     }
@@ -84,8 +83,13 @@ public:
         if (!frame_.is_ours(request)) return frame_.error(403, request);
         const std::string_view text = request.field("texte");
         if (lines_of(text).empty()) return file(request, {{"texte", "error.texte_missing"}});
-        if (text.size() > kMessageBytesMax) return file(request, {{"texte", "error.texte_too_long", kMessageMost}});
-        return updated(request, doors_.follow_up.answer(*id, text, doors_.now()));
+        if (text.size() > kMessageBytesMax)
+            return file(request, {{"texte", "error.texte_too_long", kMessageMost}});
+        const bool made = doors_.follow_up.answer(*id, text, doors_.now());
+        if (!made && doors_.follow_up.read(*id).is_open()) {
+            return file(request, {{"texte", "error.texte_full"}});
+        }
+        return updated(request, made);
     }
 
     Response files(const Request& request) const {
@@ -107,8 +111,7 @@ public:
             return file(request,
                         {{"fichiers", "error.fichiers_too_many", doors_.policy.files_max}});
         }
-        return updated(request,
-                       doors_.follow_up.add_files(*id, request.uploads, doors_.now()));
+        return updated(request, doors_.follow_up.add_files(*id, request.uploads, doors_.now()));
     }
 
     Response ask_withdrawal(const Request& request) const {
@@ -118,10 +121,8 @@ public:
         Filling filling;
         filling.set("REFERENCE", seen.reference);
         filling.set("BACK", frame_.path(language(request), "followup_file"));
-        site::Page shown =
-            page("followup_withdraw.html", "followup_withdraw", "title.followup_withdraw");
-        shown.following = true;
-        return frame_.show(request, shown, std::move(filling));
+        return frame_.show(request, web::page_named("followup_withdraw", "followup_withdraw", true),
+                           std::move(filling));
     }
 
     Response withdraw(const Request& request) const {
@@ -155,12 +156,15 @@ public:
         const Result<StatementFacts, std::string> facts = read_facts(receipt->statement);
         const std::optional<UnixSeconds> at =
             facts ? parse_rfc3339(facts->at) : std::optional<UnixSeconds>{};
-        const ReceiptPaper paper{
-            .language = std::string{platform::page::tag_of(spoken)},
-            .service = doors_.policy.service,
-            .follow_url = doors_.policy.public_url + frame_.path(spoken, "followup"),
-            .received_at = at ? web::shown_time(*at, spoken) : std::string{},
-            .footer = say_of(spoken, "receipt.footer", facts),
+        const std::string follow_url =
+            doors_.policy.public_url + frame_.path(spoken, "followup");
+        const ReceiptPaper paper{.language = std::string{platform::page::tag_of(spoken)},
+                                 .service = doors_.policy.service,
+                                 .follow_url =
+                                     doors_.policy.public_url + frame_.path(spoken, "followup"),
+                                 .received_at = at ? web::shown_time(*at, spoken) : std::string{},
+                                 .footer = say_of(spoken, "receipt.footer", facts),
+                                 .follow = frame_.pages().say(spoken, "receipt.follow", {{"address", follow_url}}),
             .qr_alternative = say_of(spoken, "receipt.qr_alternative", facts)};
         const auto say = [&](std::string_view key) { return frame_.pages().say(spoken, key); };
         return platform::http::download("application/pdf",
@@ -181,10 +185,6 @@ public:
 
 private:
     static Language language(const Request& request) { return Frame::language_of(request.path); }
-    static site::Page page(std::string_view template_name, std::string_view path,
-                           std::string title) {
-        return {.template_name = template_name, .path = path, .title = std::move(title)};
-    }
     [[nodiscard]] std::optional<DeclarationId> session(const Request& request) const {
         const std::optional<std::string_view> token = request.cookie(web::kSessionCookie);
         if (!token) return std::nullopt;
@@ -193,8 +193,8 @@ private:
     /// Words that name the reference.
     [[nodiscard]] std::string say_of(Language spoken, std::string_view key,
                                      const Result<StatementFacts, std::string>& facts) const {
-        return frame_.pages().say(
-            spoken, key, {{"reference", facts ? std::string_view{facts->reference} : ""}});
+        return frame_.pages().say(spoken, key,
+                                  {{"reference", facts ? std::string_view{facts->reference} : ""}});
     }
     void fill_papers(Filling& filling, const Request& request) const {
         filling.set("PDF_PATH", frame_.path(language(request), "receipt_pdf"));
@@ -249,46 +249,43 @@ private:
 } // namespace
 
 std::vector<Route> follow_up_routes(const Doors& doors) {
-    std::vector<Route> all;
     const FollowUpPages pages{doors};
-    const auto add = [&](Method method, std::string_view key, auto handler, std::string_view audit,
-                         RouteLimits limits) {
-        for (const Language language : {Language::French, Language::English}) {
-            all.emplace_back(method, doors.frame.path(language, key), handler, Access::Everyone,
-                             audit, limits);
-        }
-    };
-    const RouteLimits reading{};
-    add(Method::Get, "followup", [pages](const Request& r) { return pages.ask(r); }, "", reading);
-    add(Method::Post, "followup_open", [pages](const Request& r) { return pages.open(r); },
+    web::RouteList list{doors.frame};
+    constexpr std::string_view kRead = "followup_read";
+    constexpr std::string_view kCompleted = "followup_completed";
+    constexpr std::string_view kReceipt = "followup_receipt";
+    list.add(Method::Get, "followup", [pages](const Request& r) { return pages.ask(r); }, "");
+    list.add(
+        Method::Post, "followup_open", [pages](const Request& r) { return pages.open(r); },
         "followup_opened", kOpenLimits);
-    add(Method::Get, "report_done", [pages](const Request& r) { return pages.done(r); },
-        "followup_read", reading);
-    add(Method::Get, "followup_file", [pages](const Request& r) { return pages.file(r); },
-        "followup_read", reading);
-    add(Method::Post, "followup_message", [pages](const Request& r) { return pages.message(r); },
-        "followup_completed", kFormLimits);
-    const std::size_t uploads = all.size();
-    add(Method::Post, "followup_files", [pages](const Request& r) { return pages.files(r); },
-        "followup_completed",
-        {.body_bytes_max = 64 << 10,
-         .upload_bytes_max = doors.policy.file_bytes_max,
-         .uploads_max = doors.policy.files_max,
-         .weight = 5});
-    for (std::size_t i = uploads; i < all.size(); ++i) all[i].open_upload = doors.vault.uploads();
-    add(Method::Get, "followup_withdraw",
-        [pages](const Request& r) { return pages.ask_withdrawal(r); }, "followup_read", reading);
-    add(Method::Post, "followup_withdraw", [pages](const Request& r) { return pages.withdraw(r); },
+    list.add(
+        Method::Get, "report_done", [pages](const Request& r) { return pages.done(r); }, kRead);
+    list.add(
+        Method::Get, "followup_file", [pages](const Request& r) { return pages.file(r); }, kRead);
+    list.add(
+        Method::Post, "followup_message", [pages](const Request& r) { return pages.message(r); },
+        kCompleted, kFormLimits);
+    list.add_upload(
+        "followup_files", [pages](const Request& r) { return pages.files(r); }, kCompleted,
+        web::upload_limits(doors.policy), doors.vault.uploads());
+    list.add(
+        Method::Get, "followup_withdraw",
+        [pages](const Request& r) { return pages.ask_withdrawal(r); }, kRead);
+    list.add(
+        Method::Post, "followup_withdraw", [pages](const Request& r) { return pages.withdraw(r); },
         "followup_withdrawn", kFormLimits);
-    add(Method::Get, "followup_export", [pages](const Request& r) { return pages.export_file(r); },
-        "followup_export", reading);
-    add(Method::Get, "receipt_json", [pages](const Request& r) { return pages.receipt_json(r); },
-        "followup_receipt", reading);
-    add(Method::Get, "receipt_pdf", [pages](const Request& r) { return pages.receipt_pdf(r); },
-        "followup_receipt", {.weight = 5});
-    add(Method::Post, "close_session", [pages](const Request& r) { return pages.close(r); }, "",
+    list.add(
+        Method::Get, "followup_export", [pages](const Request& r) { return pages.export_file(r); },
+        "followup_export");
+    list.add(
+        Method::Get, "receipt_json", [pages](const Request& r) { return pages.receipt_json(r); },
+        kReceipt);
+    list.add(Method::Get, "receipt_pdf", [pages](const Request& r) { return pages.receipt_pdf(r); },
+             kReceipt, {.weight = 5});
+    list.add(
+        Method::Post, "close_session", [pages](const Request& r) { return pages.close(r); }, "",
         kFormLimits);
-    return all;
+    return list.take();
 }
 
 } // namespace intake

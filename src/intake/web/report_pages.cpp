@@ -1,5 +1,6 @@
 #include "intake/web.hpp"
 #include "intake/web/report_steps.hpp"
+#include "intake/web/route_list.hpp"
 #include "intake/web/shown.hpp"
 #include "intake/web/vocabulary.hpp"
 
@@ -9,7 +10,6 @@
 namespace intake {
 namespace {
 
-using platform::http::Access;
 using platform::http::Method;
 using platform::http::Request;
 using platform::http::Response;
@@ -22,8 +22,6 @@ using site::Language;
 
 constexpr RouteLimits kFormLimits{.body_bytes_max = 512 << 10, .weight = 2};
 
-std::string title_of(std::string_view page) { return "title." + std::string{page}; }
-
 /// The pages of the report, over one visit's draft.
 class ReportPages {
 public:
@@ -35,8 +33,7 @@ public:
             Filling& resume = filling.add("RESUME");
             resume.set("RESUME_PATH", frame_.path(language(request), "report_review"));
         }
-        return frame_.show(request, page("report_start.html", "report", title_of("report_start")),
-                           std::move(filling));
+        return frame_.show(request, web::page_named("report", "report_start"), std::move(filling));
     }
 
     Response begin(const Request& request) const {
@@ -82,7 +79,7 @@ public:
                     frame_.path(language(request), web::before("report_files", kept->draft)));
         web::fill_limits(filling, doors_.policy);
         web::fill_files(filling, files_of(*kept), frame_, language(request));
-        site::Page shown = page("report_files.html", "report_files", title_of("report_files"));
+        site::Page shown = web::page_named("report_files", "report_files");
         shown.faults = faults;
         return frame_.show(request, shown, std::move(filling));
     }
@@ -107,12 +104,11 @@ public:
         if (missing != "report_review") return frame_.go(language(request), missing);
         Filling filling;
         web::fill_review(filling, kept->draft, files_of(*kept), frame_, language(request));
-        web::fill_recognised(
-            filling,
-            doors_.reports.recognise(statement_of(
-                kept->draft, platform::page::tag_of(language(request)))),
-            frame_, language(request));
-        return frame_.show(request, page("report_review.html", "report_review", title_of("report_review")),
+        web::fill_recognised(filling,
+                             doors_.reports.recognise(statement_of(
+                                 kept->draft, platform::page::tag_of(language(request)))),
+                             frame_, language(request));
+        return frame_.show(request, web::page_named("report_review", "report_review"),
                            std::move(filling));
     }
 
@@ -162,10 +158,6 @@ public:
 
 private:
     static Language language(const Request& request) { return Frame::language_of(request.path); }
-    static site::Page page(std::string_view template_name, std::string_view path,
-                           std::string title) {
-        return {.template_name = template_name, .path = path, .title = std::move(title)};
-    }
     [[nodiscard]] std::optional<Drafts::Kept> draft_of(const Request& request) const {
         const platform::session::Visit visit = frame_.visits().of(request);
         if (visit.fresh) return std::nullopt;
@@ -181,8 +173,7 @@ private:
         Filling filling;
         filling.set("BACK", frame_.path(language(request), web::before(step.key, draft)));
         step.fill(filling, draft, frame_, language(request));
-        const std::string template_name = std::string{step.key} + ".html";
-        site::Page shown = page(template_name, step.key, title_of(step.key));
+        site::Page shown = web::page_named(step.key, step.key);
         shown.faults = faults;
         return frame_.show(request, shown, std::move(filling));
     }
@@ -242,43 +233,36 @@ private:
 } // namespace
 
 std::vector<Route> report_routes(const Doors& doors) {
-    std::vector<Route> all;
     const ReportPages pages{doors};
-    const auto add = [&](Method method, std::string_view key, auto handler, RouteLimits limits) {
-        for (const Language language : {Language::French, Language::English}) {
-            all.emplace_back(method, doors.frame.path(language, key), handler, Access::Everyone,
-                             method == Method::Post ? "report_written" : "", limits);
-        }
-    };
-    const RouteLimits reading{};
-    add(Method::Get, "report", [pages](const Request& r) { return pages.start(r); }, reading);
-    add(Method::Post, "report", [pages](const Request& r) { return pages.begin(r); }, kFormLimits);
-    for (const web::Step& step : web::steps()) {
-        add(Method::Get, step.key,
-            [pages, &step](const Request& r) { return pages.show_step(r, step); }, reading);
-        add(Method::Post, step.key,
-            [pages, &step](const Request& r) { return pages.take_step(r, step); }, kFormLimits);
-    }
-    add(Method::Get, "report_files", [pages](const Request& r) { return pages.show_files(r); },
-        reading);
-    const std::size_t uploads = all.size();
-    add(Method::Post, "report_files", [pages](const Request& r) { return pages.take_files(r); },
-        {.body_bytes_max = 64 << 10,
-         .upload_bytes_max = doors.policy.file_bytes_max,
-         .uploads_max = doors.policy.files_max,
-         .weight = 5});
-    for (std::size_t i = uploads; i < all.size(); ++i) all[i].open_upload = doors.vault.uploads();
-    add(Method::Get, "report_review", [pages](const Request& r) { return pages.review(r); },
-        reading);
-    add(Method::Post, "report_submit", [pages](const Request& r) { return pages.submit(r); },
+    web::RouteList list{doors.frame};
+    constexpr std::string_view kWritten = "report_written";
+    list.add(Method::Get, "report", [pages](const Request& r) { return pages.start(r); }, "");
+    list.add(
+        Method::Post, "report", [pages](const Request& r) { return pages.begin(r); }, kWritten,
         kFormLimits);
-    for (const Language language : {Language::French, Language::English}) {
-        all.emplace_back(
-            Method::Get, doors.frame.path(language, "report_files") + "/{file}/vignette",
-            [pages](const Request& r) { return pages.thumbnail(r); }, Access::Everyone, "",
-            reading);
+    for (const web::Step& step : web::steps()) {
+        list.add(
+            Method::Get, step.key,
+            [pages, &step](const Request& r) { return pages.show_step(r, step); }, "");
+        list.add(
+            Method::Post, step.key,
+            [pages, &step](const Request& r) { return pages.take_step(r, step); }, kWritten,
+            kFormLimits);
     }
-    return all;
+    list.add(
+        Method::Get, "report_files", [pages](const Request& r) { return pages.show_files(r); }, "");
+    list.add_upload(
+        "report_files", [pages](const Request& r) { return pages.take_files(r); }, kWritten,
+        web::upload_limits(doors.policy), doors.vault.uploads());
+    list.add(
+        Method::Get, "report_files", [pages](const Request& r) { return pages.thumbnail(r); }, "",
+        {}, "/{file}/vignette");
+    list.add(
+        Method::Get, "report_review", [pages](const Request& r) { return pages.review(r); }, "");
+    list.add(
+        Method::Post, "report_submit", [pages](const Request& r) { return pages.submit(r); },
+        kWritten, kFormLimits);
+    return list.take();
 }
 
 } // namespace intake

@@ -44,8 +44,7 @@ std::size_t characters(std::string_view text) {
 void check_length(std::vector<FieldFault>& faults, const std::string& field, std::string_view value,
                   std::size_t most) {
     if (characters(value) > most) {
-        faults.push_back(
-            {field, "error." + field + "_too_long", static_cast<std::int64_t>(most)});
+        faults.push_back({field, "error." + field + "_too_long", static_cast<std::int64_t>(most)});
     }
 }
 
@@ -54,9 +53,8 @@ void check_lines(std::vector<FieldFault>& faults, const std::string& field, std:
     if (lines.size() > kLinesMax) {
         faults.push_back({field, "error." + field + "_too_many", kLinesMax});
     }
-    if (std::ranges::any_of(lines, [](const std::string& line) {
-            return line.size() > kLineBytesMax;
-        })) {
+    if (std::ranges::any_of(lines,
+                            [](const std::string& line) { return line.size() > kLineBytesMax; })) {
         faults.push_back({field, "error." + field + "_too_long"});
     }
 }
@@ -126,8 +124,7 @@ std::vector<FieldFault> take_story(const Request& request, ReportDraft& draft) {
     return faults;
 }
 
-void fill_money(Filling& filling, const ReportDraft& draft, const Frame& frame,
-                Language language) {
+void fill_money(Filling& filling, const ReportDraft& draft, const Frame& frame, Language language) {
     if (draft.paid == "yes") filling.show("PAYE_OUI_CHECKED");
     if (draft.paid == "no") filling.show("PAYE_NON_CHECKED");
     if (draft.paid == "unknown") filling.show("PAYE_NSP_CHECKED");
@@ -231,7 +228,10 @@ std::vector<FieldFault> take_contact(const Request& request, ReportDraft& draft)
                     : contact == "professionnel" ? "professional"
                                                  : "";
     const std::string_view minor = request.field("mineur");
-    draft.who.minor = minor == "oui" ? "yes" : minor == "non" ? "no" : minor == "nsp" ? "unknown" : "";
+    draft.who.minor = minor == "oui"   ? "yes"
+                      : minor == "non" ? "no"
+                      : minor == "nsp" ? "unknown"
+                                       : "";
     draft.who.email = typed(request.field("courriel"));
     draft.who.organisation = typed(request.field("organisation"));
     draft.who.person = typed(request.field("personne"));
@@ -240,7 +240,7 @@ std::vector<FieldFault> take_contact(const Request& request, ReportDraft& draft)
     const bool wants_email = draft.contact == "email" || draft.contact == "professional";
     if (wants_email && !platform::mail::is_address(draft.who.email)) {
         faults.push_back({"courriel", draft.who.email.empty() ? "error.courriel_missing"
-                                                            : "error.courriel_wrong"});
+                                                              : "error.courriel_wrong"});
     }
     if (draft.contact == "professional" && lines_of(draft.who.organisation).empty()) {
         faults.push_back({"organisation", "error.organisation_missing"});
@@ -278,7 +278,9 @@ std::vector<std::string_view> pages_of(const ReportDraft& draft) {
 
 } // namespace
 
-std::span<const Step> steps() { return kSteps; }
+std::span<const Step> steps() {
+    return kSteps;
+}
 
 std::string_view after(std::string_view key, const ReportDraft& draft) {
     const std::vector<std::string_view> keys = pages_of(draft);

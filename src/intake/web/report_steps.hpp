@@ -1,5 +1,5 @@
-// The questions of a report, one a page: how each is shown, what is taken from its form, what is wrong
-// with it, and what comes next.
+// The questions of a report, one a page: how each is shown, what is taken from its form, what is
+// wrong with it, and what comes next.
 #pragma once
 
 #include "intake/draft.hpp"

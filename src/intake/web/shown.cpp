@@ -85,6 +85,13 @@ std::int64_t megabytes(const DoorPolicy& policy) {
     return static_cast<std::int64_t>(policy.file_bytes_max / kMega);
 }
 
+platform::http::RouteLimits upload_limits(const DoorPolicy& policy) {
+    return {.body_bytes_max = 64 << 10,
+            .upload_bytes_max = policy.file_bytes_max,
+            .uploads_max = policy.files_max,
+            .weight = 5};
+}
+
 void fill_limits(Filling& filling, const DoorPolicy& policy) {
     filling.set("FILE_MEGABYTES", std::to_string(megabytes(policy)));
     filling.set("FILES_MAX", std::to_string(policy.files_max));
@@ -101,8 +108,8 @@ void fill_files(Filling& filling, const std::vector<FileSeen>& files, const Fram
         one.set("ID", std::to_string(file.id));
         if (file.has_thumbnail) {
             one.add("THUMBNAIL")
-                .set("SRC", frame.path(language, "report_files") + "/" +
-                                std::to_string(file.id) + "/vignette");
+                .set("SRC", frame.path(language, "report_files") + "/" + std::to_string(file.id) +
+                                "/vignette");
         }
     }
 }
@@ -110,21 +117,23 @@ void fill_files(Filling& filling, const std::vector<FileSeen>& files, const Fram
 void fill_review(Filling& filling, const ReportDraft& draft, const std::vector<FileSeen>& files,
                  const Frame& frame, Language language) {
     filling.set("BACK", frame.path(language, "report_contact"));
-    filling.set("KIND_LABEL", frame.pages().say(language, draft.nature == name_of(Nature::Scam) ? "kind.arnaque"
-                                                                    : "kind.illicite"));
-    filling.set("CATEGORY_LABEL", frame.pages().say(language, "category." + draft.category + ".label"));
+    filling.set("KIND_LABEL", frame.pages().say(language, draft.nature == name_of(Nature::Scam)
+                                                              ? "kind.arnaque"
+                                                              : "kind.illicite"));
+    filling.set("CATEGORY_LABEL",
+                frame.pages().say(language, "category." + draft.category + ".label"));
     filling.set("NARRATIVE", draft.narrative);
     if (!draft.when.empty()) filling.add("HAS_WHEN").set("WHEN", draft.when);
     if (draft.nature == name_of(Nature::Scam)) {
         Filling& money = filling.add("MONEY");
         money.set("PAID_LABEL", frame.pages().say(language, draft.paid == "yes"  ? "answer.oui"
-                                                          : draft.paid == "no" ? "answer.non"
-                                                                               : "answer.nsp"));
+                                                            : draft.paid == "no" ? "answer.non"
+                                                                                 : "answer.nsp"));
         if (draft.paid == "yes") {
             if (!draft.amount.empty()) money.add("HAS_AMOUNT").set("AMOUNT", draft.amount);
             if (!draft.means.empty()) {
-                money.add("HAS_MEANS").set("MEANS_LABEL",
-                                           label(frame, language, "means", draft.means));
+                money.add("HAS_MEANS")
+                    .set("MEANS_LABEL", label(frame, language, "means", draft.means));
             }
             if (!draft.paid_to.empty()) money.add("HAS_PAID_TO").set("PAID_TO", draft.paid_to);
         }
@@ -132,10 +141,10 @@ void fill_review(Filling& filling, const ReportDraft& draft, const std::vector<F
     fill_lines(filling, "LINK", draft.links);
     fill_lines(filling, "CONTACT", draft.contacts);
     fill_files(filling, files, frame, language);
-    filling.set("YOU_LABEL", frame.pages().say(language, draft.contact == "anonymous" ? "you.anonyme"
-                                                         : draft.contact == "email"
-                                                             ? "you.courriel"
-                                                             : "you.professionnel"));
+    filling.set("YOU_LABEL",
+                frame.pages().say(language, draft.contact == "anonymous" ? "you.anonyme"
+                                            : draft.contact == "email"   ? "you.courriel"
+                                                                         : "you.professionnel"));
     if (draft.contact != "anonymous") filling.add("HAS_EMAIL").set("EMAIL", draft.who.email);
 }
 

@@ -25,6 +25,7 @@ namespace intake::web {
 
 /// The limit of one file in the words of the pages.
 [[nodiscard]] std::int64_t megabytes(const DoorPolicy& policy);
+[[nodiscard]] platform::http::RouteLimits upload_limits(const DoorPolicy& policy);
 void fill_limits(site::Filling& filling, const DoorPolicy& policy);
 void fill_files(site::Filling& filling, const std::vector<FileSeen>& files,
                 const site::Frame& frame, site::Language language);

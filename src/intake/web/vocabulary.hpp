@@ -12,20 +12,24 @@
 namespace intake::web {
 
 constexpr std::array<std::string_view, 16> kScamCategories{
-    "phishing",     "fake_shop",        "fake_seller",           "fake_buyer",
-    "fake_rental",  "fake_bank_adviser", "romance",              "sextortion",
-    "account_takeover", "contact_impersonation", "tech_support", "investment",
-    "crypto",       "ransomware",       "identity_theft",        "other"};
+    "phishing",         "fake_shop",
+    "fake_seller",      "fake_buyer",
+    "fake_rental",      "fake_bank_adviser",
+    "romance",          "sextortion",
+    "account_takeover", "contact_impersonation",
+    "tech_support",     "investment",
+    "crypto",           "ransomware",
+    "identity_theft",   "other"};
 constexpr std::array<std::string_view, 8> kIllicitCategories{
     "child_abuse", "terrorism",    "threats_violence", "hate",
     "harassment",  "endangerment", "drugs_weapons",    "other_illicit"};
 constexpr std::array<std::string_view, 11> kMeans{
-    "transfer", "card", "voucher", "gift_card", "crypto", "payment_app", "money_order",
-    "cash", "cheque", "direct_debit", "other"};
+    "transfer",    "card", "voucher", "gift_card",    "crypto", "payment_app",
+    "money_order", "cash", "cheque",  "direct_debit", "other"};
 constexpr std::array<std::string_view, 21> kPlatforms{
-    "sms", "email", "phone", "whatsapp", "telegram", "signal", "messenger", "facebook",
-    "instagram", "snapchat", "tiktok", "x", "discord", "linkedin", "youtube", "dating_site",
-    "classifieds", "marketplace", "website", "game", "other"};
+    "sms",      "email",       "phone",       "whatsapp",    "telegram", "signal",  "messenger",
+    "facebook", "instagram",   "snapchat",    "tiktok",      "x",        "discord", "linkedin",
+    "youtube",  "dating_site", "classifieds", "marketplace", "website",  "game",    "other"};
 
 [[nodiscard]] inline std::span<const std::string_view> categories_of(std::string_view nature) {
     if (nature == name_of(Nature::Illicit)) return kIllicitCategories;

@@ -1,5 +1,6 @@
 #include "platform/pdf/document.hpp"
 
+#include "base/check.hpp"
 #include "platform/pdf/conformance/conform.hpp"
 #include "platform/pdf/drawing/blocks.hpp"
 
@@ -23,7 +24,9 @@ std::string render(const Document& document) {
     drawing::Sheet sheet{document.issuer, document.footer, draft.pages()};
     draw_blocks(sheet, document);
     const std::string drawn = sheet.finish();
-    return conformance::conform(drawn, document, sheet.structure);
+    auto conforming = conformance::conform(drawn, document, sheet.structure);
+    check(conforming.has_value(), "every figure and header cell is in the structure tree");
+    return std::move(*conforming);
 }
 
 } // namespace platform::pdf

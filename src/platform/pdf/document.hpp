@@ -2,7 +2,9 @@
 // PDF/UA-1 want of metadata. Conformance is declared and checked for structure, not certified.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -39,15 +41,27 @@ struct Note { // in a frame
 };
 using Block = std::variant<Heading, Paragraph, Facts, Table, QrCode, Note>;
 
+/// A file inside the document (PDF/A-3): what a program reads while people read the pages.
+struct Attachment {
+    std::string name; // ASCII, "receipt.json"
+    std::string media_type;
+    std::string description;
+    std::string content;
+};
+
 struct Document {
     std::string title;
     std::string language; // "fr"
     std::string issuer;   // top of each page
     std::string footer;   // bottom of each page, followed by page n / m
     std::vector<Block> blocks;
+    std::vector<Attachment> attachments{}; // with one, PDF/A-3a is declared instead of 2a
 };
 
 /// The bytes of the PDF. Same document, same bytes, but for the date of creation, which is absent.
 [[nodiscard]] std::string render(const Document& document);
+
+/// The content of the attachment of that name; nothing when it is not there or this is no PDF.
+[[nodiscard]] std::optional<std::string> attachment_of(std::string_view pdf, std::string_view name);
 
 } // namespace platform::pdf

@@ -45,8 +45,8 @@ bool Visits::is_ours(const Visit& visit, std::string_view token) const {
     const std::optional<std::string> bytes = crypto::from_base64url(token);
     if (visit.fresh || !bytes || bytes->size() != 2 * secret.size()) return false;
     const std::string_view both{*bytes};
-    return crypto::same_secret(
-        mixed(both.substr(0, secret.size()), both.substr(secret.size())), secret);
+    return crypto::same_secret(mixed(both.substr(0, secret.size()), both.substr(secret.size())),
+                               secret);
 }
 
 } // namespace platform::session

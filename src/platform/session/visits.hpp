@@ -1,6 +1,6 @@
-// A visit: a random cookie that names nobody and ends with the browser, and the form tokens tied to it
-// (OWASP "signed double submit"). The token looks different in every page, so that its bytes cannot
-// be guessed from the size of compressed answers.
+// A visit: a random cookie that names nobody and ends with the browser, and the form tokens tied to
+// it (OWASP "signed double submit"). The token looks different in every page, so that its bytes
+// cannot be guessed from the size of compressed answers.
 #pragma once
 
 #include "platform/crypto/keys.hpp"

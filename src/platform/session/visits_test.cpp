@@ -64,7 +64,8 @@ TEST_F(VisitsTest, NoTokenAndBentTokensAreRefused) {
 
 TEST_F(VisitsTest, ACookieThatIsNotOursBeginsANewVisit) {
     const Visits visits{*ring_};
-    for (const char* bent : {"", "short", "................................", "aaaaaaaaaaaaaaaaaaaa=="}) {
+    for (const char* bent :
+         {"", "short", "................................", "aaaaaaaaaaaaaaaaaaaa=="}) {
         EXPECT_TRUE(visits.of(with_cookie({.name = "visite", .value = bent})).fresh) << bent;
     }
 }

@@ -70,6 +70,15 @@ std::string_view proof_of(const Request& request) {
     return {};
 }
 
+/// What an error answer must know of a target that was not read: is it a page, in which language,
+/// or the API.
+std::string door_of(std::string_view target) {
+    for (const std::string_view door : {"/api/", "/en/"}) {
+        if (target.starts_with(door)) return std::string{door};
+    }
+    return "/";
+}
+
 unsigned weight_of(const Admission& admission) {
     return admission.route != nullptr ? admission.route->limits.weight : 1;
 }
@@ -136,6 +145,7 @@ Admission Front::admit(const Head& head, Throttle& throttle, Throttle::Time now)
     if (status == 0 && !target) status = 400;
     if (status != 0) {
         admission.close = true; // who knows where the next request would begin
+        admission.request.path = door_of(head.raw.target);
         refuse_with(admission, status);
         return admission;
     }

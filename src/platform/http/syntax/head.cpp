@@ -61,8 +61,8 @@ int check_line(const RawHead& head) {
     if (head.target.size() > kTargetBytesMax) return 414;
     if (!head.target.starts_with('/')) return 400; // absolute, authority and asterisk forms
     if (!std::ranges::all_of(head.target, is_target_character)) return 400;
-    constexpr std::array known{"GET",     "HEAD",  "POST",    "PUT",  "DELETE",
-                               "CONNECT", "TRACE", "OPTIONS", "PATCH"};
+    constexpr std::array known{"GET",     "HEAD",  "POST",    "PUT",   "DELETE",
+                               "CONNECT", "TRACE", "OPTIONS", "PATCH", "QUERY"};
     return std::ranges::find(known, head.method) == known.end() ? 501 : 0;
 }
 

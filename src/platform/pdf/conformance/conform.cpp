@@ -1,7 +1,8 @@
-// qpdf goes through the pages and the structure tree that cairo wrote.
+// qpdf goes through the pages and the structure tree that cairo wrote. Its headers are C++17: clang
+// does not take them as C++20, so this file is C++17 too and has no check().
 #include "platform/pdf/conformance/conform.hpp"
 
-#include "base/check.hpp"
+#include "platform/pdf/conformance/attachments.hpp"
 #include "platform/pdf/conformance/srgb.hpp"
 
 #include <algorithm>
@@ -22,7 +23,7 @@ using Object = QPDFObjectHandle;
 constexpr int kDepthMax = 64; // of a structure tree that we made: five
 
 bool is_one_of(const std::string& word, std::initializer_list<const char*> words) {
-    return std::ranges::find(words, word) != words.end();
+    return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 /// Marks as artifact whatever a page draws outside marked content: header, footer, rules, shades.
@@ -75,7 +76,7 @@ public:
     explicit StructureWalk(const drawing::Structure& structure) : structure_{structure} {}
 
     void walk(Object node, int depth = 0) { // NOLINT(misc-no-recursion): a tree
-        check(depth < kDepthMax, "the structure tree is as shallow as what is drawn");
+        if (depth > kDepthMax) return;
         if (node.isArray()) {
             for (int i = 0; i < node.getArrayNItems(); ++i) walk(node.getArrayItem(i), depth + 1);
             return;
@@ -86,21 +87,21 @@ public:
         if (node.hasKey("/K")) walk(node.getKey("/K"), depth + 1);
     }
 
-    void finish() const {
-        check(figures_ == structure_.figures.size() && headers_ == structure_.header_of_row.size(),
-              "every figure and header cell is in the structure tree");
+    /// Whether every figure and header cell that was drawn was met, and no other.
+    [[nodiscard]] bool whole() const {
+        return figures_ == structure_.figures.size() && headers_ == structure_.header_of_row.size();
     }
 
 private:
     void complete(Object& node, const std::string& type) {
         if (type == "/TH") {
-            check(headers_ < structure_.header_of_row.size(), "a header cell that was drawn");
-            const bool of_row = structure_.header_of_row[headers_++];
+            if (headers_++ >= structure_.header_of_row.size()) return;
+            const bool of_row = structure_.header_of_row[headers_ - 1];
             node.replaceKey("/A", Object::parse(of_row ? "<< /O /Table /Scope /Row >>"
                                                        : "<< /O /Table /Scope /Column >>"));
         } else if (type == "/Figure") {
-            check(figures_ < structure_.figures.size(), "a figure that was drawn");
-            const drawing::Structure::Figure& figure = structure_.figures[figures_++];
+            if (figures_++ >= structure_.figures.size()) return;
+            const drawing::Structure::Figure& figure = structure_.figures[figures_ - 1];
             node.replaceKey("/Alt", Object::newUnicodeString(figure.alternative));
             Object layout = Object::parse("<< /O /Layout /Placement /Block >>");
             Object box = Object::newArray();
@@ -131,15 +132,14 @@ std::string xml_text(std::string_view text) {
 }
 
 std::string filled(std::string text, std::string_view hole, const std::string& value) {
-    const std::size_t at = text.find(hole);
-    check(at != std::string::npos, "the metadata has its holes");
-    return text.replace(at, hole.size(), value);
+    return text.replace(text.find(hole), hole.size(), value);
 }
 
 void add_metadata(QPDF& pdf, Object root, const Document& document) {
-    const std::string xmp =
-        filled(filled(std::string{kMetadata}, "{title}", xml_text(document.title)), "{language}",
-               xml_text(document.language));
+    const std::string part = document.attachments.empty() ? "2" : "3";
+    const std::string xmp = filled(
+        filled(filled(std::string{kMetadata}, "{part}", part), "{title}", xml_text(document.title)),
+        "{language}", xml_text(document.language));
     Object metadata = pdf.newStream(xmp);
     metadata.getDict().replaceKey("/Type", Object::newName("/Metadata"));
     metadata.getDict().replaceKey("/Subtype", Object::newName("/XML"));
@@ -161,8 +161,8 @@ void add_output_intent(QPDF& pdf, Object root) {
 
 } // namespace
 
-std::string conform(const std::string& drawn, const Document& document,
-                    const drawing::Structure& structure) {
+std::optional<std::string> conform(const std::string& drawn, const Document& document,
+                                   const drawing::Structure& structure) {
     QPDF pdf;
     pdf.processMemoryFile("drawn", drawn.data(), drawn.size());
     Object root = pdf.getRoot();
@@ -170,9 +170,10 @@ std::string conform(const std::string& drawn, const Document& document,
     root.replaceKey("/ViewerPreferences", Object::parse("<< /DisplayDocTitle true >>"));
     add_metadata(pdf, root, document);
     add_output_intent(pdf, root);
+    attach(pdf, document.attachments);
     StructureWalk walk{structure};
     walk.walk(root.getKey("/StructTreeRoot").getKey("/K"));
-    walk.finish();
+    if (!walk.whole()) return std::nullopt;
     for (QPDFPageObjectHelper& page : QPDFPageDocumentHelper{pdf}.getAllPages()) {
         page.getObjectHandle().replaceKey("/Tabs", Object::newName("/S"));
         mark_artifacts(pdf, page);
@@ -184,7 +185,7 @@ std::string conform(const std::string& drawn, const Document& document,
     writer.setMinimumPDFVersion("1.7");
     writer.write();
     const auto buffer = writer.getBufferSharedPointer();
-    return {reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};
+    return std::string{reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};
 }
 
 } // namespace platform::pdf::conformance

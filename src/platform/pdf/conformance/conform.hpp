@@ -2,13 +2,15 @@
 #pragma once
 
 #include "platform/pdf/document.hpp"
-#include "platform/pdf/drawing/sheet.hpp"
+#include "platform/pdf/drawing/structure.hpp"
 
+#include <optional>
 #include <string>
 
 namespace platform::pdf::conformance {
 
-[[nodiscard]] std::string conform(const std::string& drawn, const Document& document,
-                                  const drawing::Structure& structure);
+/// Nothing when what was drawn does not have the structure that was meant: our own mistake.
+[[nodiscard]] std::optional<std::string> conform(const std::string& drawn, const Document& document,
+                                                 const drawing::Structure& structure);
 
 } // namespace platform::pdf::conformance

@@ -2,6 +2,8 @@
 // is decoration (rules, frames, header, footer): the pass after marks it as an artifact.
 #pragma once
 
+#include "platform/pdf/drawing/structure.hpp"
+
 #include <cairo.h>
 #include <memory>
 #include <pango/pangocairo.h>
@@ -26,7 +28,7 @@ struct Colour {
 };
 constexpr Colour kInk{0.09, 0.09, 0.09};
 constexpr Colour kQuiet{0.35, 0.35, 0.38}; // 6.9:1 on white
-constexpr Colour kAccent{0, 0, 0.57};
+constexpr Colour kAccent{0.06, 0.36, 0.33}; // the site's green: no State's colour
 constexpr Colour kRule{0.80, 0.80, 0.82};
 constexpr Colour kShade{0.945, 0.945, 0.955};
 
@@ -68,16 +70,6 @@ struct Widths {
     double least = 0;
 };
 Widths widths_of(cairo_t* cairo, std::string_view text, const Style& style);
-
-/// What the structure tree cannot be told by cairo, in the order of the tags.
-struct Structure {
-    struct Figure {
-        std::string alternative;
-        double left, bottom, right, top; // in PDF's coordinates
-    };
-    std::vector<Figure> figures;
-    std::vector<bool> header_of_row; // of each TH: of its row, else of its column
-};
 
 class Sheet {
 public:
