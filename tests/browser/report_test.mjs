@@ -21,9 +21,12 @@ for (const language of kLanguages) {
     await journey.tellLinks(["https://colis-rapide.example/payer"]);
     await journey.tellContacts(["06 39 98 12 34", "suivi@colis-rapide.example", "Lina_Colis"], "sms");
     await journey.giveFiles(evidence());
-    // The picture is seen again, from the server.
+    // The picture is seen again, from the server, which makes it small in its own time.
     const seen = page.locator(".files img").first();
-    await expect(seen).toBeVisible();
+    await expect(async () => {
+      await page.reload();
+      await expect(seen).toBeVisible({ timeout: 500 });
+    }).toPass();
     const bytes = await page.request.get(site + (await seen.getAttribute("src")));
     expect(bytes.headers()["content-type"]).toBe("image/jpeg");
     // One is taken back; the others stay.
