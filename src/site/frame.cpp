@@ -23,6 +23,16 @@ Language other_than(Language language) {
     return language == Language::French ? Language::English : Language::French;
 }
 
+/// What the person typed goes along when the form is sent again; files do not come back.
+void give_back(Filling& proof, const Request& request) {
+    for (const platform::http::Pair& one : request.form) {
+        if (one.name == "proof") continue;
+        Filling& field = proof.add("GIVEN");
+        field.set("NAME", one.name);
+        field.set("VALUE", one.value);
+    }
+}
+
 std::string said(const platform::page::Pages& pages, Language language, const FieldFault& fault) {
     const bool counts = fault.most != 0;
     if (counts && fault.name.empty()) {
@@ -103,6 +113,9 @@ Response Frame::error(int status, const Request& request) const {
         proof.set("RETURN_TO", request.path);
         proof.set("CHALLENGE", request.challenge->token);
         proof.set("DIFFICULTY", std::to_string(request.challenge->bits));
+        const bool posted = request.method == platform::http::Method::Post;
+        proof.set("METHOD", posted ? "post" : "get");
+        if (posted) give_back(proof, request);
     }
     return {.status = status, .body = pages_.render("error.html", language, filling)};
 }

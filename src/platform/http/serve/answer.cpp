@@ -31,7 +31,7 @@ constexpr std::array kSecurity{
     Fixed{"cross-origin-embedder-policy", "require-corp"},
     Fixed{"cross-origin-resource-policy", "same-origin"},
     Fixed{"permissions-policy",
-          "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), "
+          "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), "
           "display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), "
           "geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), "
           "magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), "
