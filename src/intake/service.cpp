@@ -124,8 +124,8 @@ std::size_t Service::erase_expired(UnixSeconds now) {
 }
 
 Result<std::string, ServiceRefusal> Service::make_api_key(std::string_view name) {
-    const std::string key = std::string{kKeyPrefix} +
-                            platform::crypto::to_base64url(platform::crypto::random_bytes(32));
+    std::string key = std::string{kKeyPrefix} +
+                      platform::crypto::to_base64url(platform::crypto::random_bytes(32));
     const Lease lease = operators_.take();
     const Rows made = lease->run(sql::kInsertApiKey, {name, Value::bytes(api_digest(keys_, key))});
     if (made.touched() == 0) return refuse(ServiceRefusal::Finished);

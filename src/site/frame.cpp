@@ -38,7 +38,9 @@ std::string said(const platform::page::Pages& pages, Language language, const Fi
     if (counts && fault.name.empty()) {
         return pages.say(language, fault.word, {{"most", fault.most}});
     }
-    if (counts) return pages.say(language, fault.word, {{"most", fault.most}, {"name", fault.name}});
+    if (counts) {
+        return pages.say(language, fault.word, {{"most", fault.most}, {"name", fault.name}});
+    }
     if (!fault.name.empty()) return pages.say(language, fault.word, {{"name", fault.name}});
     return pages.say(language, fault.word);
 }

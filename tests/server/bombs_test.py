@@ -367,7 +367,7 @@ class Wire(Steady):
         fine = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
         self.assertEqual(statuses(exchange(self.server.port, fine * 3)), [200, 200, 200])
         chunked = (b"POST /fermer HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
-                   b"Content-Type: application/x-www-form-urlencoded\r\n\r\n3\r\na=b\r\n0\r\n\r\n")  # fmt: skip
+                   b"Content-Type: application/x-www-form-urlencoded\r\n\r\n3\r\na=b\r\n0\r\n\r\n")
         self.assertEqual(statuses(exchange(self.server.port, chunked + fine)), [403, 200])
 
     def test_chunks_that_lie(self):

@@ -1,4 +1,5 @@
-"""Planted words go in through every door, things go wrong, and they are looked for: in the log, in PostgreSQL's log, in the metrics, and in the bytes of the data folder."""
+"""Planted words go in through every door, and things go wrong. They are looked for in the log, in
+PostgreSQL's log, in the metrics, and in the bytes of the data folder."""
 import email.message
 import json
 import re

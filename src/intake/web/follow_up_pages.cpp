@@ -140,36 +140,20 @@ public:
     }
 
     Response receipt_json(const Request& request) const {
-        const std::optional<DeclarationId> id = session(request);
-        if (!id) return frame_.go(language(request), "followup");
-        const std::optional<Receipt> receipt = doors_.follow_up.receipt(*id, doors_.now());
-        if (!receipt) return frame_.error(404, request);
-        return platform::http::download("application/json", to_json(*receipt), "receipt.json");
+        return with_receipt(request, [](const Receipt& receipt) {
+            return platform::http::download("application/json", to_json(receipt), "receipt.json");
+        });
     }
 
     Response receipt_pdf(const Request& request) const {
-        const std::optional<DeclarationId> id = session(request);
-        if (!id) return frame_.go(language(request), "followup");
-        const std::optional<Receipt> receipt = doors_.follow_up.receipt(*id, doors_.now());
-        if (!receipt) return frame_.error(404, request);
-        const Language spoken = language(request);
-        const Result<StatementFacts, std::string> facts = read_facts(receipt->statement);
-        const std::optional<UnixSeconds> at =
-            facts ? parse_rfc3339(facts->at) : std::optional<UnixSeconds>{};
-        const std::string follow_url =
-            doors_.policy.public_url + frame_.path(spoken, "followup");
-        const ReceiptPaper paper{.language = std::string{platform::page::tag_of(spoken)},
-                                 .service = doors_.policy.service,
-                                 .follow_url =
-                                     doors_.policy.public_url + frame_.path(spoken, "followup"),
-                                 .received_at = at ? web::shown_time(*at, spoken) : std::string{},
-                                 .footer = say_of(spoken, "receipt.footer", facts),
-                                 .follow = frame_.pages().say(spoken, "receipt.follow", {{"address", follow_url}}),
-            .qr_alternative = say_of(spoken, "receipt.qr_alternative", facts)};
-        const auto say = [&](std::string_view key) { return frame_.pages().say(spoken, key); };
-        return platform::http::download("application/pdf",
-                                        platform::pdf::render(paper_of(*receipt, paper, say)),
-                                        "receipt.pdf");
+        return with_receipt(request, [&](const Receipt& receipt) {
+            const Language spoken = language(request);
+            const auto say = [&](std::string_view key) { return frame_.pages().say(spoken, key); };
+            return platform::http::download(
+                "application/pdf",
+                platform::pdf::render(paper_of(receipt, paper_words(receipt, spoken), say)),
+                "receipt.pdf");
+        });
     }
 
     Response close(const Request& request) const {
@@ -189,6 +173,25 @@ private:
         const std::optional<std::string_view> token = request.cookie(web::kSessionCookie);
         if (!token) return std::nullopt;
         return doors_.follow_up.session(*token, doors_.now());
+    }
+    template <class Show> Response with_receipt(const Request& request, const Show& show) const {
+        const std::optional<DeclarationId> id = session(request);
+        if (!id) return frame_.go(language(request), "followup");
+        const std::optional<Receipt> receipt = doors_.follow_up.receipt(*id, doors_.now());
+        return receipt ? show(*receipt) : frame_.error(404, request);
+    }
+    [[nodiscard]] ReceiptPaper paper_words(const Receipt& receipt, Language spoken) const {
+        const Result<StatementFacts, std::string> facts = read_facts(receipt.statement);
+        const std::optional<UnixSeconds> at =
+            facts ? parse_rfc3339(facts->at) : std::optional<UnixSeconds>{};
+        const std::string url = doors_.policy.public_url + frame_.path(spoken, "followup");
+        return {.language = std::string{platform::page::tag_of(spoken)},
+                .service = doors_.policy.service,
+                .follow_url = url,
+                .received_at = at ? web::shown_time(*at, spoken) : std::string{},
+                .footer = say_of(spoken, "receipt.footer", facts),
+                .follow = frame_.pages().say(spoken, "receipt.follow", {{"address", url}}),
+                .qr_alternative = say_of(spoken, "receipt.qr_alternative", facts)};
     }
     /// Words that name the reference.
     [[nodiscard]] std::string say_of(Language spoken, std::string_view key,

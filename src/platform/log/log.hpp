@@ -38,7 +38,7 @@ private:
 struct Field {
     Field(std::string_view field_name, std::int64_t number)
         : name{field_name}, is_number{true}, value{number} {}
-    Field(std::string_view field_name, Word field_word)
+    Field(std::string_view field_name, const Word& field_word)
         : name{field_name}, word{field_word.text()} {}
 
     std::string_view name;

@@ -8,7 +8,7 @@ namespace platform::session {
 namespace {
 
 class VisitsTest : public ::testing::Test {
-protected:
+public:
     VisitsTest() {
         crypto::start();
         std::string pattern = ::testing::TempDir() + "visits-XXXXXX";
@@ -19,6 +19,7 @@ protected:
     }
     ~VisitsTest() override { std::filesystem::remove_all(folder_); }
 
+protected:
     std::filesystem::path folder_;
     std::optional<crypto::KeyRing> ring_;
 };

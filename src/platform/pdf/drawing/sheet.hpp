@@ -27,7 +27,7 @@ struct Colour {
     double blue;
 };
 constexpr Colour kInk{0.09, 0.09, 0.09};
-constexpr Colour kQuiet{0.35, 0.35, 0.38}; // 6.9:1 on white
+constexpr Colour kQuiet{0.35, 0.35, 0.38};  // 6.9:1 on white
 constexpr Colour kAccent{0.06, 0.36, 0.33}; // the site's green: no State's colour
 constexpr Colour kRule{0.80, 0.80, 0.82};
 constexpr Colour kShade{0.945, 0.945, 0.955};
