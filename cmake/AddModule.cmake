@@ -26,6 +26,7 @@ function(add_module)
     target_link_libraries(${target} PRIVATE ${M_PRIVATE_LIBS})
   endif()
   file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.hpp)
+  list(FILTER headers EXCLUDE REGEX "/test_[^/]*[.]hpp$") # of its tests alone
   if(headers)
     target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_SOURCE_DIR}/src
                                     FILES ${headers})
