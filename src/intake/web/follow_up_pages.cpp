@@ -22,6 +22,18 @@ constexpr RouteLimits kOpenLimits{.body_bytes_max = 16 << 10, .weight = 10}; // 
 constexpr std::int64_t kMessageMost = 10'000;              // characters, as people are told
 constexpr std::size_t kMessageBytesMax = 4 * kMessageMost; // in UTF-8, any script
 
+/// The last question of the service was followed by something from the declarant.
+bool is_answered(const Following& seen) {
+    const auto asked = std::find_if(seen.messages.rbegin(), seen.messages.rend(),
+                                    [](const MessageSeen& one) { return one.asks; });
+    if (asked == seen.messages.rend()) return false;
+    const bool by_message = std::any_of(seen.messages.rbegin(), asked,
+                                        [](const MessageSeen& one) { return !one.from_service; });
+    return by_message || std::ranges::any_of(seen.acts, [&](const ActSeen& act) {
+               return act.kind == ActKind::Completed && act.at > asked->at; // a file
+           });
+}
+
 class FollowUpPages {
 public:
     explicit FollowUpPages(const Doors& doors) : doors_{doors}, frame_{doors.frame} {}
@@ -217,7 +229,10 @@ private:
         const auto say = [&](const std::string& key) { return frame_.pages().say(spoken, key); };
         Filling filling;
         filling.set("REFERENCE", seen.reference);
-        const std::string status = "status." + std::string{name_of(seen.status)};
+        const bool answered = is_answered(seen);
+        const bool thanked = answered && seen.status == Status::ComplementAsked;
+        const std::string status =
+            "status." + (thanked ? std::string{"answered"} : std::string{name_of(seen.status)});
         filling.set("STATUS_LABEL", say(status + ".label"));
         filling.set("STATUS_EXPLAINED", say(status + ".explained"));
         filling.set("NEXT_STEP", say(status + ".next"));
@@ -234,7 +249,7 @@ private:
             one.set("FROM_LABEL", say(message.from_service ? "followup.file.from_service"
                                                            : "followup.file.from_you"));
             one.set("TEXT", message.text);
-            if (message.asks) one.show("ASKS");
+            if (message.asks && !answered) one.show("ASKS");
         }
         web::fill_files(filling, seen.files, frame_, spoken);
         web::fill_limits(filling, doors_.policy);

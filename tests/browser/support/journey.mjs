@@ -41,7 +41,7 @@ export class Journey {
     return this.page.getByRole("link", { name: this.say(word), exact: true });
   }
   field(word) {
-    return this.page.getByLabel(this.say(word));
+    return this.page.getByLabel(this.say(word)).and(this.page.locator(":not([type=radio])"));
   }
   async choose(word) {
     // By its label, which covers the whole frame of the choice.
