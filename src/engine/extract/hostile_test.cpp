@@ -97,9 +97,12 @@ TEST(HostileText, TakesLinearTime) {
     constexpr std::size_t kBytes = 50'000;
     constexpr double kNoiseSeconds = 0.05;
     for (const std::string_view unit : kUnits) {
-        const double once = seconds_to_scan(repeated(unit, kBytes));
-        const double fourfold = seconds_to_scan(repeated(unit, 4 * kBytes));
-        EXPECT_LT(fourfold, 8 * once + kNoiseSeconds) << unit;
+        // A busy machine may stretch one measure, not three in a row.
+        const auto grows_faster = [&] {
+            const double once = seconds_to_scan(repeated(unit, kBytes));
+            return seconds_to_scan(repeated(unit, 4 * kBytes)) > 8 * once + kNoiseSeconds;
+        };
+        EXPECT_FALSE(grows_faster() && grows_faster() && grows_faster()) << unit;
     }
 }
 
