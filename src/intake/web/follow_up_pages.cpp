@@ -246,8 +246,8 @@ private:
         for (const MessageSeen& message : seen.messages) {
             Filling& one = messages.add("MESSAGE");
             one.set("WHEN", web::shown_time(message.at, spoken));
-            one.set("FROM_LABEL", say(message.from_service ? "followup.file.from_service"
-                                                           : "followup.file.from_you"));
+            one.set("FROM_LABEL",
+                    say(message.from_service ? "followup.from.service" : "followup.from.you"));
             one.set("TEXT", message.text);
             if (message.asks && !answered) one.show("ASKS");
         }

@@ -193,7 +193,10 @@ SiteFiles::SiteFiles() {
     const std::filesystem::path root{MAILLON_SOURCE_DIR};
     const auto read = [&](const char* folder, Files& into) {
         for (const auto& entry : std::filesystem::directory_iterator{root / folder}) {
-            if (!entry.is_regular_file()) continue;
+            const std::filesystem::path kind = entry.path().extension();
+            if (!entry.is_regular_file() || kind == ".cpp" || kind == ".hpp" || kind == ".json") {
+                continue; // the handlers stand beside their pages
+            }
             std::ifstream file{entry.path(), std::ios::binary};
             into.emplace(entry.path().filename().string(),
                          std::string{std::istreambuf_iterator<char>{file}, {}});
