@@ -17,7 +17,7 @@ using site::Filling;
 using site::Frame;
 using site::Language;
 
-constexpr RouteLimits kFormLimits{.body_bytes_max = 128 << 10, .weight = 2};
+constexpr RouteLimits kFormLimits{.body_bytes_max = 512 << 10, .weight = 2};
 constexpr RouteLimits kOpenLimits{.body_bytes_max = 16 << 10, .weight = 10}; // guesses cost more
 constexpr std::int64_t kMessageMost = 10'000;              // characters, as people are told
 constexpr std::size_t kMessageBytesMax = 4 * kMessageMost; // in UTF-8, any script
