@@ -51,7 +51,7 @@ std::vector<Route> routes(const Frame& frame, const platform::crypto::PublicKey&
     std::vector<Route> all;
     for (const PublicPage& page : kPages) {
         for (const Language language : {Language::French, Language::English}) {
-            all.push_back(plain(
+            Route route = plain(
                 Method::Get, frame.path(language, page.key), [&frame, page, key](const Request& r) {
                     Filling filling;
                     filling.show("NO_OPERATOR");
@@ -65,12 +65,15 @@ std::vector<Route> routes(const Frame& frame, const platform::crypto::PublicKey&
                                        .path = page.key,
                                        .title = page.title},
                                       std::move(filling));
-                }));
+                });
+            route.immediate = true; // microseconds, no database: shown however busy the workers are
+            all.push_back(std::move(route));
         }
     }
     Route assets = plain(Method::Get, "/a/{file}",
                          [&frame](const Request& r) { return asset(frame.pages(), r); });
     assets.immediate = true;
+    assets.limits.weight = 0; // the page that asks for patience needs its style and its script
     all.push_back(std::move(assets));
     Route robots = plain(Method::Get, "/robots.txt", [](const Request&) {
         return Response{.content_type = "text/plain; charset=utf-8",

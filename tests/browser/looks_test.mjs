@@ -21,6 +21,9 @@ const filled = async (journey) => {
   await journey.go();
   await journey.sayWho({ email: `${"c".repeat(60)}@exemple.test` });
 };
+// Of axe: each rule with the elements that break it.
+const told = (found) =>
+  found.violations.map((one) => [one.id, ...one.nodes.map((node) => `${node.html}: ${node.failureSummary}`)]);
 const fits = async (page, name) => {
   const wide = await page.evaluate(() => {
     const most = document.documentElement.clientWidth;
@@ -65,7 +68,7 @@ test("a dark room and forced colours", async ({ page, watch }) => {
   for (const key of ["home", "report_kind", "report_money", "report_review"]) {
     await journey.open(key);
     const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "RGAAv4"]).analyze();
-    expect.soft(found.violations.map((one) => one.id), `${key}, forced colours`).toEqual([]);
+    expect.soft(told(found), `${key}, forced colours`).toEqual([]);
     // What only a background showed has an edge.
     const edgeless = await page.evaluate(() =>
       [...document.querySelectorAll(".button, .button-second, .choice, .note, .stop, .done")]

@@ -19,7 +19,7 @@ export default defineConfig({
   use: {
     launchOptions: { executablePath: process.env.CHROMIUM, args },
     actionTimeout: 15_000,
-    trace: "retain-on-failure",
+    trace: process.env.BROWSER_TRACE ? "retain-on-failure" : "off", // a trace doubles the time
   },
   projects: [
     { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },

@@ -106,6 +106,7 @@ for (const language of kLanguages) {
     await journey.go();
     await missing("report_kind", "error.nature_missing");
     await journey.tellKind("arnaque", "other");
+    await journey.arrived("report_story");
     await journey.page.goBack();
     await journey.go();
     await expect(page).toHaveURL(journey.url("report_story"));

@@ -104,14 +104,24 @@ platform::crypto::Digest identifier_digest(const KeyRing& ring, std::string_view
 void put_identifiers(platform::db::Transaction& transaction, const KeyRing& ring, DeclarationId id,
                      const std::vector<engine::record::Mention>& mentions) {
     using engine::record::Role;
+    // Arrays as PostgreSQL writes them: words, hexadecimal and letters need no quoting.
+    std::string types;
+    std::string digests;
+    std::string of_author;
     for (const engine::record::Mention& mention : mentions) {
         if (mention.role == Role::ThirdParty) continue;
+        const std::string_view separator = types.empty() ? "" : ",";
         const std::string_view type = engine::record::name_of(mention.type);
-        const platform::crypto::Digest digest = identifier_digest(ring, type, mention.value);
-        transaction.run(mention.role == Role::Suspect ? sql::kInsertAuthorIdentifier
-                                                      : sql::kInsertDeclarantIdentifier,
-                        {id.value(), type, Value::bytes(platform::crypto::as_text(digest))});
+        types.append(separator).append(type);
+        digests.append(separator)
+            .append("\"\\\\x")
+            .append(platform::crypto::to_hex(identifier_digest(ring, type, mention.value)))
+            .append("\"");
+        of_author.append(separator).append(mention.role == Role::Suspect ? "t" : "f");
     }
+    if (types.empty()) return;
+    transaction.run(sql::kInsertIdentifiers,
+                    {id.value(), "{" + types + "}", "{" + digests + "}", "{" + of_author + "}"});
 }
 
 } // namespace intake::store

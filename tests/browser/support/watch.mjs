@@ -16,12 +16,13 @@ const isOfErrorPage = (message, documents) =>
   message.text().startsWith("Failed to load resource: the server responded with a status of 4") &&
   documents.has(message.location().url);
 
+const looked = new Set(); // by this worker: axe says the same of the same page
+
 class Watch {
   complaints = [];
   #documents = new Set();
   #asked = [];
   #last;
-  #looked = new Set();
 
   constructor(page, project) {
     this.page = page;
@@ -69,11 +70,12 @@ class Watch {
     });
     expect.soft(wide, `${label}: scrolls sideways`).toBeLessThanOrEqual(0);
     expect.soft(await this.#bytes(), `${label}: bytes on the wire`).toBeLessThanOrEqual(kBytesMax);
-    if (this.#looked.has(name)) return;
-    this.#looked.add(name);
+    if (looked.has(`${label}`)) return;
+    looked.add(`${label}`);
     const html = await this.#last.text();
     expect.soft(html, `${label}: words left out`).not.toMatch(/\[\[|\{\{|\{\w+\}(?!<\/code>)/);
     fs.writeFileSync(path.join(savedPages, `${language}_${name}.html`), html);
+    if (this.project === "no-js") return; // axe is a script
     const found = await new AxeBuilder({ page }).withTags(kRules).analyze();
     const told = found.violations.map(
       (one) => `${one.id}: ${one.help}\n${one.nodes.map((node) => `  ${node.html}`).join("\n")}`,

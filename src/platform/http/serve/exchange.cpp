@@ -144,10 +144,12 @@ MHD_Result Exchange::wait(std::chrono::nanoseconds delay) {
 
 /// The connection is suspended: from here on the exchange is the worker's until it resumes.
 void Exchange::submit() {
-    const bool queued = serving_.workers.submit([this] {
-        run_handler();
-        resume(Stage::Ready);
-    });
+    const bool reads = admission_.route->method == Method::Get;
+    const bool queued =
+        serving_.workers.submit(reads ? Workers::Kind::Reads : Workers::Kind::Writes, [this] {
+            run_handler();
+            resume(Stage::Ready);
+        });
     if (queued) return;
     prepare(serving_.front.error(503, admission_.request));
     resume(Stage::Ready);
