@@ -45,6 +45,7 @@ test("a report without a mouse", async ({ page, watch }) => {
   await page.keyboard.press("Enter");
   await expect(page.locator("main")).toBeFocused();
   await press(journey.link("home.start"), "Enter");
+  await expect(page).toHaveURL(journey.url("report"));
   await press(journey.button("report.start.begin"), "Enter");
   await expect(page).toHaveURL(journey.url("report_kind"));
   await press(radio("kind.arnaque"), "Space");
