@@ -68,10 +68,11 @@ Response Frame::show(const Request& request, const Page& page, Filling filling) 
     const platform::session::Visit visit = visits_.of(request);
     filling.set("LANG", platform::page::tag_of(language));
     filling.set("TITLE", pages_.say(language, page.title));
-    filling.set("OTHER_PATH", path(other_than(language), page.path));
+    filling.set("OTHER_PATH", path(other_than(language), page.path) + page.rest);
     filling.set("FORM_TOKEN", visits_.form_token(visit));
     if (demonstration_) filling.show("DEMONSTRATION");
     if (page.following) filling.show("FOLLOWING");
+    if (page.at_risk) filling.show("QUICK_EXIT");
     if (!page.faults.empty()) {
         Filling& errors = filling.add("ERRORS");
         for (const FieldFault& fault : page.faults) {

@@ -33,6 +33,8 @@ struct Page {
     std::string title;         // key of its title
     int status = 200;
     bool following = false; // a follow-up session is open
+    bool at_risk = false;   // the quick exit is shown
+    std::string rest{};     // what follows the path in the address: "/abc", "?x=y"
     std::vector<FieldFault> faults{};
 };
 

@@ -28,6 +28,15 @@ constexpr std::array kPages{
     PublicPage{"api_docs", "api.html", "title.api"},
 };
 
+// What people write, and the places that are theirs alone, are not for search engines.
+constexpr std::string_view kRobots = "User-agent: *\n"
+                                     "Disallow: /api/\n"
+                                     "Disallow: /connexion\nDisallow: /en/login\n"
+                                     "Disallow: /mes-plaintes\nDisallow: /en/my-complaints\n"
+                                     "Disallow: /plainte/\nDisallow: /en/complaint/\n"
+                                     "Disallow: /signaler/\nDisallow: /en/report/\n"
+                                     "Disallow: /suivi\nDisallow: /en/follow\n";
+
 Route plain(Method method, std::string_view pattern, platform::http::Handler handler) {
     return {method, pattern, std::move(handler), Access::Everyone, "", RouteLimits{}};
 }
@@ -77,8 +86,7 @@ std::vector<Route> routes(const Frame& frame, const platform::crypto::PublicKey&
     all.push_back(std::move(assets));
     Route robots = plain(Method::Get, "/robots.txt", [](const Request&) {
         return Response{.content_type = "text/plain; charset=utf-8",
-                        .body = "User-agent: *\nDisallow: /suivi\nDisallow: /en/follow\n"
-                                "Disallow: /signaler/\nDisallow: /en/report/\nDisallow: /api/\n",
+                        .body = std::string{kRobots},
                         .cacheable = true};
     });
     robots.immediate = true;

@@ -163,12 +163,14 @@ Pages::Pages(std::span<const EmbeddedFile> templates, std::span<const EmbeddedFi
              std::span<const EmbeddedFile> assets)
     : state_{std::make_unique<State>()} {
     for (std::size_t i = 0; i < std::size(kLanguageTags); ++i) {
-        const std::string name = std::string{kLanguageTags[i]} + ".toml";
-        const auto locale =
-            std::find_if(locales.begin(), locales.end(),
-                         [&](const EmbeddedFile& file) { return file.name == name; });
-        check(locale != locales.end(), ("no locale " + name).c_str());
-        state_->words[i] = std::make_unique<Words>(kLanguageTags[i], locale->content);
+        state_->words[i] = std::make_unique<Words>(kLanguageTags[i]);
+        for (const EmbeddedFile& file : locales) {
+            if (locale_tag(file.name) == kLanguageTags[i]) {
+                state_->words[i]->add(file.name, file.content);
+            }
+        }
+        check(!state_->words[i]->all().empty(),
+              ("no locale " + std::string{kLanguageTags[i]} + ".toml").c_str());
     }
     Words::check_alike(state_->words_of(Language::French), state_->words_of(Language::English));
     for (const EmbeddedFile& file : assets) {

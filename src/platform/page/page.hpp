@@ -27,6 +27,13 @@ struct EmbeddedFile {
     std::string_view content;
 };
 
+/// "fr" of "fr.toml" and of "orientation.fr.toml": each module's words stand in a file of its own.
+[[nodiscard]] constexpr std::string_view locale_tag(std::string_view file_name) {
+    const std::string_view stem = file_name.substr(0, file_name.rfind('.'));
+    const std::size_t point = stem.rfind('.');
+    return point == std::string_view::npos ? stem : stem.substr(point + 1);
+}
+
 /// A named argument of a message ("count", 3).
 struct Argument {
     Argument(std::string_view argument_name, std::int64_t number)
@@ -63,7 +70,7 @@ struct Filling::Entry {
 class Pages {
 public:
     /// Stops (check) on a template that names words or assets which are not there: a test renders
-    /// all. `locales`: fr.toml and en.toml; `assets`: css, js, svg, served by asset().
+    /// all. `locales`: fr.toml, en.toml and those of modules; `assets`: css, js, svg, served by asset().
     Pages(std::span<const EmbeddedFile> templates, std::span<const EmbeddedFile> locales,
           std::span<const EmbeddedFile> assets);
     ~Pages();

@@ -105,7 +105,7 @@ TEST_F(SiteTest, EveryPageHasATitle) {
 
 TEST_F(SiteTest, TheTypographyIsThatOfTheLanguage) {
     for (const EmbeddedFile& file : files_.locales()) {
-        const Words words{file.name.substr(0, 2), file.content};
+        const Words words{locale_tag(file.name), file.content};
         for (const auto& [key, text] : words.all()) {
             EXPECT_THAT(text, Not(HasSubstr("'"))) << key << ": a typographic apostrophe";
             EXPECT_THAT(text, Not(HasSubstr("\""))) << key << ": quotation marks of the language";
@@ -150,7 +150,7 @@ double words_per_sentence(std::string_view toml_tag, std::string_view toml) {
 TEST_F(SiteTest, SentencesAreShort) {
     for (const EmbeddedFile& file : files_.locales()) {
         constexpr double kWordsMax = 15;
-        EXPECT_LE(words_per_sentence(file.name.substr(0, 2), file.content), kWordsMax) << file.name;
+        EXPECT_LE(words_per_sentence(locale_tag(file.name), file.content), kWordsMax) << file.name;
     }
 }
 

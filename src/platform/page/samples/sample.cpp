@@ -191,7 +191,7 @@ private:
 
 SiteFiles::SiteFiles() {
     const std::filesystem::path root{MAILLON_SOURCE_DIR};
-    const auto read = [&](const char* folder, Files& into) {
+    const auto read = [&](const std::filesystem::path& folder, Files& into) {
         for (const auto& entry : std::filesystem::directory_iterator{root / folder}) {
             const std::filesystem::path kind = entry.path().extension();
             if (!entry.is_regular_file() || kind == ".cpp" || kind == ".hpp" || kind == ".json") {
@@ -202,8 +202,9 @@ SiteFiles::SiteFiles() {
                          std::string{std::istreambuf_iterator<char>{file}, {}});
         }
     };
-    for (const char* const folder : {"web", "src/site/web", "src/intake/web"}) {
-        read(folder, templates_);
+    read("web", templates_);
+    for (const auto& module : std::filesystem::directory_iterator{root / "src"}) {
+        if (is_directory(module.path() / "web")) read(module.path() / "web", templates_);
     }
     for (const char* const folder : {"web/css", "web/js", "web/icons"}) read(folder, assets_);
     read("web/locales", locales_);

@@ -20,9 +20,14 @@ struct Open {
 } // namespace
 
 Words::Words(std::string_view language_tag, std::string_view toml) : tag_{language_tag} {
+    add(tag_ + ".toml", toml);
+}
+
+void Words::add(std::string_view file_name, std::string_view toml) {
+    const std::string file{file_name};
     const toml::parse_result parsed = toml::parse(toml);
     if (!parsed) {
-        const std::string what = tag_ + ".toml, line " +
+        const std::string what = file + ", line " +
                                  std::to_string(parsed.error().source().begin.line) + ": " +
                                  std::string{parsed.error().description()};
         check(false, what.c_str());
@@ -38,18 +43,19 @@ Words::Words(std::string_view language_tag, std::string_view toml) : tag_{langua
                 continue;
             }
             const auto* const text = node.as_string();
-            check(text != nullptr, (tag_ + ".toml: not a text: " + key).c_str());
-            read(key, text->get());
+            check(text != nullptr, (file + ": not a text: " + key).c_str());
+            read(file, key, text->get());
         }
     }
 }
 
-void Words::read(const std::string& key, std::string text) {
-    check(!text.empty(), (tag_ + ".toml: an empty word: " + key).c_str());
+void Words::read(const std::string& file, const std::string& key, std::string text) {
+    check(!text.empty(), (file + ": an empty word: " + key).c_str());
     if (text.find('{') != std::string::npos && text.find(kValueOpens) == std::string::npos) {
         messages_.emplace(key, std::make_unique<Message>(key, text, tag_));
     }
-    words_.emplace(key, std::move(text));
+    check(words_.emplace(key, std::move(text)).second,
+          (file + ": another file has the word " + key).c_str());
 }
 
 const std::string* Words::find(std::string_view key) const {

@@ -1,4 +1,5 @@
-// The words of one language, by their dotted keys ("report.story.title"), from its TOML file.
+// The words of one language, by their dotted keys ("report.story.title"), from its TOML
+// files.
 #pragma once
 
 #include "platform/page/words/message.hpp"
@@ -14,8 +15,11 @@ namespace platform::page {
 
 class Words {
 public:
-    /// Stops (check) on a file that is not TOML, or holds anything but tables and texts.
-    Words(std::string_view language_tag, std::string_view toml);
+    explicit Words(std::string_view language_tag) : tag_{language_tag} {}
+    Words(std::string_view language_tag, std::string_view toml); // of one file
+    /// Stops (check) on a file that is not TOML, that holds anything but tables and texts, or a
+    /// word that another file has.
+    void add(std::string_view file_name, std::string_view toml);
 
     [[nodiscard]] std::string_view language_tag() const { return tag_; }
     [[nodiscard]] const std::map<std::string, std::string, std::less<>>& all() const {
@@ -32,7 +36,7 @@ public:
     static void check_alike(const Words& one, const Words& other);
 
 private:
-    void read(const std::string& key, std::string text);
+    void read(const std::string& file, const std::string& key, std::string text);
     [[nodiscard]] std::set<std::string> values_asked(std::string_view key) const;
 
     std::string tag_;
