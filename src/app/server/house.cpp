@@ -81,7 +81,7 @@ House::House(Base& base, const Settings& settings)
       service_{operators_, base.keys(),
                [this](platform::db::Transaction& transaction, const intake::Reached& reached,
                       std::string_view what) { mails_.tell(transaction, reached, what); }},
-      workers_{operators_, 2, metrics_},
+      logins_{door_, base.keys(), frame_, clock_now}, workers_{operators_, 2, metrics_},
       doors_{.frame = frame_,
              .drafts = drafts_,
              .reports = reports_,
@@ -94,7 +94,11 @@ House::House(Base& base, const Settings& settings)
                         .file_bytes_max =
                             static_cast<std::uint64_t>(settings.number("upload.bytes_max")),
                         .files_max = static_cast<unsigned>(settings.number("upload.files_max"))},
-             .now = clock_now} {}
+             .now = clock_now},
+      login_doors_{.frame = frame_,
+                   .logins = logins_,
+                   .demonstration = settings.on("identity.demonstration"),
+                   .now = clock_now} {}
 
 std::vector<Route> House::operations_routes() {
     std::vector<Route> all;
@@ -125,6 +129,7 @@ std::vector<Route> House::routes() {
     const auto add = [&](std::vector<Route> more) {
         std::ranges::move(more, std::back_inserter(all));
     };
+    add(identity::login_routes(login_doors_));
     add(intake::report_routes(doors_));
     add(intake::follow_up_routes(doors_));
     add(intake::api_routes(doors_));
@@ -158,6 +163,10 @@ void House::register_jobs() {
     });
     workers_.repeat("intake.sweep", kSweepEvery, [](Transaction& transaction, std::string_view) {
         intake::sweep(transaction);
+        return Outcome::Done;
+    });
+    workers_.repeat("identity.sweep", kSweepEvery, [](Transaction& transaction, std::string_view) {
+        identity::sweep(transaction, clock_now());
         return Outcome::Done;
     });
 }

@@ -3,6 +3,7 @@
 
 #include "app/server/base.hpp"
 #include "engine/extract/extract.hpp"
+#include "identity/web.hpp"
 #include "intake/mails.hpp"
 #include "intake/web.hpp"
 #include "platform/http/route.hpp"
@@ -55,8 +56,10 @@ private:
     intake::Reports reports_;
     intake::FollowUp follow_up_;
     intake::Service service_;
+    identity::Logins logins_;
     platform::jobs::Workers workers_;
     intake::Doors doors_;
+    identity::Doors login_doors_;
 };
 
 /// The one clock of the server.

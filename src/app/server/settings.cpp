@@ -1,5 +1,6 @@
 #include "app/server/settings.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -103,11 +104,33 @@ constexpr std::array kKeys{
     Key{"mail.user", Kind::Text, "\"\"", "User of the SMTP server, if it wants one."},
     Key{"mail.password", Kind::Text, "\"\"",
         "Its password: better given as MAILLON_MAIL_PASSWORD than in the file.", true},
+    Key{"identity.demonstration", Kind::Boolean, "true",
+        "Invented people may log in, without any proof. Refused with production = true; there, "
+        "left "
+        "away, it is false."},
     Key{"link.threads", Kind::Integer, "0", "Threads that link; 0: as many as the machine has.",
         false, 0, 1024},
     Key{"log.level", Kind::Text, "\"info\"", "debug, info, warning or error.", false, 0, INT64_MAX,
         wrong_level},
 };
+
+/// Nothing invented vouches for a person in production: said there, it is a fault; left away, it is
+/// false.
+std::optional<std::string> settle_demonstration(platform::config::Settings& settings) {
+    constexpr std::string_view kName = "identity.demonstration";
+    if (!settings.on("production") || !settings.on(kName)) return std::nullopt;
+    const auto found = std::ranges::find(settings.all(), kName, &platform::config::Setting::name);
+    if (found->from != "default") {
+        return found->from +
+               ": identity.demonstration lets anyone log in as anyone, and production "
+               "is true: remove it, or set it to false\n";
+    }
+    platform::config::Setting setting = *found;
+    setting.number = 0;
+    setting.text = "false";
+    settings.put(std::move(setting));
+    return std::nullopt;
+}
 
 } // namespace
 
@@ -140,6 +163,7 @@ Result<platform::config::Settings, std::string> settings_of(const Place& place) 
             return refuse(fault->where + ": " + fault->what + "\n");
         }
     }
+    if (const std::optional<std::string> fault = settle_demonstration(*read)) return refuse(*fault);
     return std::move(*read);
 }
 
