@@ -148,7 +148,7 @@ class AtAProvider(ServerTest):
         self.assertIn(f"motif={reason}", browser.path)
         self.assertEqual(browser.page.status, 200)
         self.assertIn("Nous n’avons pas pu vérifier votre identité", browser.page.text)
-        self.assertIn('href="/connexion?retour=', browser.page.text)
+        self.assertIn('href="/connexion', browser.page.text)
         self.assertNotIn("identite", browser.cookies)
 
     def test_in_and_out(self):

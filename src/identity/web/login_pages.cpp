@@ -40,7 +40,7 @@ public:
                            {.template_name = "login.html",
                             .path = "login",
                             .title = "title.login",
-                            .rest = web::returning_to(back)},
+                            .rest = web::returning_to(back, frame_)},
                            std::move(filling));
     }
 
@@ -74,12 +74,13 @@ private:
         if (doors_.provider != nullptr) {
             Filling& with = filling.add("WITH_PROVIDER");
             with.set("PROVIDER", doors_.provider_name);
-            with.set("GO_PATH", frame_.path(language, "login_go") + web::returning_to(back));
+            with.set("GO_PATH",
+                     frame_.path(language, "login_go") + web::returning_to(back, frame_));
         }
         if (doors_.demonstration) {
             filling.add("WITH_DEMONSTRATION")
-                .set("DEMONSTRATION_PATH",
-                     frame_.path(language, "login_demonstration") + web::returning_to(back));
+                .set("DEMONSTRATION_PATH", frame_.path(language, "login_demonstration") +
+                                               web::returning_to(back, frame_));
         }
         if (doors_.provider == nullptr && !doors_.demonstration) filling.show("WITH_NOTHING");
     }

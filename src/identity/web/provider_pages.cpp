@@ -38,10 +38,18 @@ std::string_view reason_of(Fault fault) {
     return kUnverified;
 }
 
+/// A query with one parameter more.
+std::string with_reason(std::string query, std::string_view reason) {
+    if (reason.empty()) return query;
+    query += query.empty() ? "?motif=" : "&motif=";
+    query += reason;
+    return query;
+}
+
 Response failed(const Doors& doors, Language language, std::string_view reason,
                 std::string_view back) {
     return platform::http::see_other(doors.frame.path(language, "login_failed") +
-                                     returning_to(back) + "&motif=" + std::string{reason});
+                                     with_reason(returning_to(back, doors.frame), reason));
 }
 
 Response failed(const Doors& doors, Language language, const Failure& failure,
@@ -153,13 +161,14 @@ Response show_failed(const Doors& doors, const Request& request) {
     const std::string reason{known == kReasons.end() ? kUnverified : *known};
     Filling filling;
     filling.set("REASON", doors.frame.pages().say(language, "error.login_" + reason));
-    filling.set("AGAIN", doors.frame.path(language, "login") + returning_to(back));
-    return doors.frame.show(request,
-                            {.template_name = "login_failed.html",
-                             .path = "login_failed",
-                             .title = "title.login_failed",
-                             .rest = returning_to(back) + "&motif=" + reason},
-                            std::move(filling));
+    filling.set("AGAIN", doors.frame.path(language, "login") + returning_to(back, doors.frame));
+    return doors.frame.show(
+        request,
+        {.template_name = "login_failed.html",
+         .path = "login_failed",
+         .title = "title.login_failed",
+         .rest = with_reason(returning_to(back, doors.frame), said ? reason : "")},
+        std::move(filling));
 }
 
 std::string provider_logout(const Doors& doors, std::string_view id_token, Language language) {
