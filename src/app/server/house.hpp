@@ -3,12 +3,14 @@
 
 #include "app/server/base.hpp"
 #include "engine/extract/extract.hpp"
+#include "identity/web.hpp"
 #include "intake/mails.hpp"
 #include "intake/web.hpp"
 #include "platform/http/route.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "platform/mail/mail.hpp"
 #include "platform/metrics/metrics.hpp"
+#include "platform/oidc/provider.hpp"
 #include "platform/page/page.hpp"
 #include "platform/session/visits.hpp"
 #include "platform/vault/vault.hpp"
@@ -55,8 +57,11 @@ private:
     intake::Reports reports_;
     intake::FollowUp follow_up_;
     intake::Service service_;
+    std::unique_ptr<platform::oidc::Provider> provider_; // nothing: none is set up
+    identity::Logins logins_;
     platform::jobs::Workers workers_;
     intake::Doors doors_;
+    identity::Doors login_doors_;
 };
 
 /// The one clock of the server.
