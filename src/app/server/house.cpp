@@ -5,6 +5,7 @@
 #include "intake/feed.hpp"
 #include "platform/ledger/ledger.hpp"
 #include "platform/log/log.hpp"
+#include "site/leave.hpp"
 #include "site/site.hpp"
 
 #include <algorithm>
@@ -94,7 +95,8 @@ House::House(Base& base, const Settings& settings)
                         .file_bytes_max =
                             static_cast<std::uint64_t>(settings.number("upload.bytes_max")),
                         .files_max = static_cast<unsigned>(settings.number("upload.files_max"))},
-             .now = clock_now} {}
+             .now = clock_now},
+      leave_to_{settings.text("quick_exit.to")} {}
 
 std::vector<Route> House::operations_routes() {
     std::vector<Route> all;
@@ -121,10 +123,16 @@ std::vector<Route> House::operations_routes() {
 }
 
 std::vector<Route> House::routes() {
-    std::vector<Route> all = site::routes(frame_, base_.keys().signing().public_key());
+    std::vector<Route> all =
+        site::routes(frame_, base_.keys().signing().public_key(),
+                     [this](site::Language language, site::Filling& filling) {
+                         orientation::fill_first_choices(frame_, guide_, language, filling);
+                     });
     const auto add = [&](std::vector<Route> more) {
         std::ranges::move(more, std::back_inserter(all));
     };
+    add(site::leave_routes(frame_, leave_to_, {intake::forget_follow_up(doors_)}));
+    add(orientation::routes(frame_, guide_));
     add(intake::report_routes(doors_));
     add(intake::follow_up_routes(doors_));
     add(intake::api_routes(doors_));

@@ -5,6 +5,7 @@
 #include "engine/extract/extract.hpp"
 #include "intake/mails.hpp"
 #include "intake/web.hpp"
+#include "orientation/orientation.hpp"
 #include "platform/http/route.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "platform/mail/mail.hpp"
@@ -15,6 +16,7 @@
 #include "site/frame.hpp"
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace app {
@@ -57,6 +59,8 @@ private:
     intake::Service service_;
     platform::jobs::Workers workers_;
     intake::Doors doors_;
+    orientation::Guide guide_;
+    std::string leave_to_; // where the quick exit leads
 };
 
 /// The one clock of the server.

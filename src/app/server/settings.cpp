@@ -36,6 +36,11 @@ std::string wrong_url(std::string_view value) {
     return {};
 }
 
+std::string wrong_exit(std::string_view value) {
+    if (value.starts_with("https://")) return {};
+    return "it begins with https://";
+}
+
 std::string wrong_database(std::string_view value) {
     if (value.empty() || value.starts_with("postgresql://") || value.starts_with("postgres://")) {
         return {};
@@ -103,6 +108,9 @@ constexpr std::array kKeys{
     Key{"mail.user", Kind::Text, "\"\"", "User of the SMTP server, if it wants one."},
     Key{"mail.password", Kind::Text, "\"\"",
         "Its password: better given as MAILLON_MAIL_PASSWORD than in the file.", true},
+    Key{"quick_exit.to", Kind::Text, "\"https://meteofrance.com/\"",
+        "Where the quick exit leads: a page that tells nothing of the one that was left.", false, 0,
+        INT64_MAX, wrong_exit},
     Key{"link.threads", Kind::Integer, "0", "Threads that link; 0: as many as the machine has.",
         false, 0, 1024},
     Key{"log.level", Kind::Text, "\"info\"", "debug, info, warning or error.", false, 0, INT64_MAX,

@@ -155,6 +155,10 @@ bool Reasoner::holds(const Answers& answers, std::string_view fact_name) const {
     return truth(answers, fact) == Truth::True;
 }
 
+bool Reasoner::arises(const Answers& answers, std::size_t question) const {
+    return view(answers).arises[question] == Truth::True;
+}
+
 /// The question whose answer is needed next to know an open fact.
 std::optional<std::size_t> Reasoner::awaited_of_fact(const Answers& answers, const View& view,
                                                      std::size_t fact) const {

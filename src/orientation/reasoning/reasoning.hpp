@@ -4,8 +4,8 @@
 // matter, and not one question longer. Nothing here knows a scam.
 //
 // A question has answers; an answer makes facts true or false, or leaves them unsaid ("I do not
-// know"). What the first question in order says of a fact stands. A slot ("door.complaint") is a list
-// of rules read from top to bottom: the first whose conditions all hold decides its value. The
+// know"). What the first question in order says of a fact stands. A slot ("door.complaint") is a
+// list of rules read from top to bottom: the first whose conditions all hold decides its value. The
 // outcome is the value of every slot.
 #pragma once
 
@@ -46,9 +46,9 @@ struct Source {
 
 struct Rule {
     std::string id;
-    std::string value;   // what the slot becomes
-    std::string target;  // more of the value: which form the door leads to
-    std::string why;     // key of a sentence for people; of closed doors
+    std::string value;  // what the slot becomes
+    std::string target; // more of the value: which form the door leads to
+    std::string why;    // key of a sentence for people; of closed doors
     std::size_t source = 0;
     std::vector<Condition> conditions; // all must hold
     std::size_t meaning = 0;           // same number, same value and target, within a slot
@@ -94,7 +94,10 @@ public:
     [[nodiscard]] Answers nothing_answered() const { return Answers(knowledge_.questions.size()); }
     [[nodiscard]] Truth truth(const Answers& answers, std::size_t fact) const;
     [[nodiscard]] bool holds(const Answers& answers, std::string_view fact_name) const;
-    /// Some completion of the other unknown answers makes two answers of `question` differ in outcome.
+    /// The question's condition is known to hold.
+    [[nodiscard]] bool arises(const Answers& answers, std::size_t question) const;
+    /// Some completion of the other unknown answers makes two answers of `question` differ in
+    /// outcome.
     [[nodiscard]] bool can_matter(const Answers& answers, std::size_t question) const;
     /// The first question whose answer can matter; nothing when the outcome is stable.
     [[nodiscard]] std::optional<std::size_t> next(const Answers& answers) const;
@@ -117,9 +120,8 @@ private:
     [[nodiscard]] View view(const Answers& answers) const;
     [[nodiscard]] std::optional<std::size_t> awaited(const Answers& answers, const View& view,
                                                      const std::vector<Condition>& all) const;
-    [[nodiscard]] std::optional<std::size_t> awaited_of_fact(const Answers& answers,
-                                                             const View& view,
-                                                             std::size_t fact) const;
+    [[nodiscard]] std::optional<std::size_t>
+    awaited_of_fact(const Answers& answers, const View& view, std::size_t fact) const;
     [[nodiscard]] Standing standing(const Answers& answers, std::size_t slot) const;
     [[nodiscard]] bool differs(Answers& answers, std::size_t slot, std::size_t question) const;
     [[nodiscard]] std::optional<Decision> decision(const Answers& answers, std::size_t slot) const;
@@ -129,8 +131,8 @@ private:
     Knowledge knowledge_;
     std::vector<std::vector<std::size_t>> tellers_; // by fact: questions that tell of it, in order
     std::vector<std::vector<std::size_t>> told_;    // by question: the facts it may tell
-    /// By slot and question: answers that differ for that slot, one of each kind; fewer than two: the
-    /// question cannot touch the slot.
+    /// By slot and question: answers that differ for that slot, one of each kind; fewer than two:
+    /// the question cannot touch the slot.
     std::vector<std::vector<std::vector<std::size_t>>> kinds_;
 };
 

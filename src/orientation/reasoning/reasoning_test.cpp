@@ -22,10 +22,10 @@ Knowledge small() {
                     .conditions = std::move(conditions)};
     };
     out.sources = {{"law", "A law", "1", "2024-01-01"}};
-    out.slots = {{"door",
-                  {rule("minor", "closed", {{{2, true}}}),
-                   rule("met", "closed", {{{0, true}}, {{1, true}}}),
-                   rule("sold", "open", {{{0, true}}}), rule("else", "closed", {})}}};
+    out.slots = {
+        {"door",
+         {rule("minor", "closed", {{{2, true}}}), rule("met", "closed", {{{0, true}}, {{1, true}}}),
+          rule("sold", "open", {{{0, true}}}), rule("else", "closed", {})}}};
     return out;
 }
 

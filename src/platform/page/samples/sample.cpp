@@ -59,7 +59,8 @@ constexpr std::string_view kPlainSections =
     " MONEY FILES FILE LINKS LINK CONTACTS CONTACT HAS_WHEN FOUND KNOWN MESSAGES MESSAGE "
     "IDENTIFIER ACT HAS_HINT OPEN HAS_EMAIL MAILED HAS_MEANS HAS_AMOUNT HAS_PAID_TO E404 "
     "RESUME MEANS PLATFORM ALREADY_KNOWN CATEGORY PAYE_OUI_CHECKED NATURE_ARNAQUE_CHECKED "
-    "CONTACT_COURRIEL_CHECKED NO_OPERATOR NO_HOST UPDATED ";
+    "CONTACT_COURRIEL_CHECKED NO_OPERATOR NO_HOST UPDATED CHOICE HAS_HELP STEP OPEN_COMPLAINT "
+    "OPEN_REPORT OPEN_STATION LAW OFFENCE GIVEN_ANSWER TABLE RULE OFFERED OFFER ";
 
 struct PlainValue {
     std::string_view name; // of the value, or SECTION.NAME where it differs there
@@ -113,6 +114,26 @@ constexpr PlainValue kPlainValues[] = {
     {"LOG_ID", "b3f1c2d4e5a69788"},
     {"FOLLOW_URL", "https://signaler.example/suivi"},
     {"FIELD", "contenu"},
+    {"LEGEND", "Avez-vous payé\u202f?"},
+    {"HELP", "Ce n’est pas votre faute."},
+    {"LINK", "/que-vous-arrive-t-il"},
+    {"CHOICE.VALUE", "a1b2"},
+    {"CHOICE.LABEL", "Oui, ces derniers jours"},
+    {"RESULT_NAME", "Un faux vendeur"},
+    {"RESULT_TEXT", "L’annonce semble normale, l’objet n’arrive jamais."},
+    {"HEADING", "Appelez votre banque"},
+    {"STEP.TEXT", "Demandez le rappel du virement."},
+    {"TYPE", "fake_seller"},
+    {"OFFENCE_NAME", "Escroquerie"},
+    {"LABEL", "Oui"},
+    {"CHANGE", "/que-vous-arrive-t-il"},
+    {"SLOT", "Ce que c’est"},
+    {"RULE_ID", "result_fake_seller"},
+    {"CONDITIONS", "un faux vendeur"},
+    {"SOURCE_TITLE", "service-public.fr"},
+    {"ARTICLE", "fiche R46002"},
+    {"VERSION", "2024-11-28"},
+    {"TO", "https://meteofrance.com/"},
 };
 
 const std::string_view* plain_value(std::string_view name) {
