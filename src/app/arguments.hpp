@@ -56,8 +56,14 @@ struct ScoreArguments {
     bool json = false;
 };
 
+struct CheckArguments {
+    std::vector<std::filesystem::path> files; // none: one text on the standard input
+    std::string language = "en";
+    bool json = false;
+};
+
 using Arguments = std::variant<ExtractArguments, LinkArguments, ExplainArguments, SynthArguments,
-                               ScoreArguments, ServerArguments>;
+                               ScoreArguments, CheckArguments, ServerArguments>;
 
 /// Exit codes, the same for every command (docs/commands.md).
 enum class Exit : int {
@@ -73,6 +79,7 @@ Exit link_command(const LinkArguments& arguments);
 Exit explain_command(const ExplainArguments& arguments);
 Exit synth_command(const SynthArguments& arguments);
 Exit score_command(const ScoreArguments& arguments);
+Exit check_command(const CheckArguments& arguments);
 
 /// Parses the command line; prints help or an error and gives the exit code instead when there is
 /// nothing to run.
