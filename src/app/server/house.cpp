@@ -5,6 +5,7 @@
 #include "intake/feed.hpp"
 #include "platform/ledger/ledger.hpp"
 #include "platform/log/log.hpp"
+#include "prevention/web.hpp"
 #include "site/site.hpp"
 
 #include <algorithm>
@@ -81,7 +82,7 @@ House::House(Base& base, const Settings& settings)
       service_{operators_, base.keys(),
                [this](platform::db::Transaction& transaction, const intake::Reached& reached,
                       std::string_view what) { mails_.tell(transaction, reached, what); }},
-      workers_{operators_, 2, metrics_},
+      confirmed_domains_{door_, operators_}, workers_{operators_, 2, metrics_},
       doors_{.frame = frame_,
              .drafts = drafts_,
              .reports = reports_,
@@ -125,6 +126,7 @@ std::vector<Route> House::routes() {
     const auto add = [&](std::vector<Route> more) {
         std::ranges::move(more, std::back_inserter(all));
     };
+    add(prevention::check_routes(frame_, confirmed_domains_));
     add(intake::report_routes(doors_));
     add(intake::follow_up_routes(doors_));
     add(intake::api_routes(doors_));

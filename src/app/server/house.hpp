@@ -12,6 +12,7 @@
 #include "platform/page/page.hpp"
 #include "platform/session/visits.hpp"
 #include "platform/vault/vault.hpp"
+#include "prevention/confirmed_domains.hpp"
 #include "site/frame.hpp"
 
 #include <memory>
@@ -28,6 +29,7 @@ public:
     [[nodiscard]] std::vector<platform::http::Route> routes();
     [[nodiscard]] intake::Reports& reports() { return reports_; }
     [[nodiscard]] intake::Service& service() { return service_; }
+    [[nodiscard]] prevention::ConfirmedDomains& confirmed_domains() { return confirmed_domains_; }
     [[nodiscard]] platform::jobs::Workers& workers() { return workers_; }
     [[nodiscard]] platform::metrics::Metrics& metrics() { return metrics_; }
     [[nodiscard]] const site::Frame& frame() const { return frame_; }
@@ -55,6 +57,7 @@ private:
     intake::Reports reports_;
     intake::FollowUp follow_up_;
     intake::Service service_;
+    prevention::ConfirmedDomains confirmed_domains_;
     platform::jobs::Workers workers_;
     intake::Doors doors_;
 };

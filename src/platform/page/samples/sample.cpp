@@ -59,7 +59,8 @@ constexpr std::string_view kPlainSections =
     " MONEY FILES FILE LINKS LINK CONTACTS CONTACT HAS_WHEN FOUND KNOWN MESSAGES MESSAGE "
     "IDENTIFIER ACT HAS_HINT OPEN HAS_EMAIL MAILED HAS_MEANS HAS_AMOUNT HAS_PAID_TO E404 "
     "RESUME MEANS PLATFORM ALREADY_KNOWN CATEGORY PAYE_OUI_CHECKED NATURE_ARNAQUE_CHECKED "
-    "CONTACT_COURRIEL_CHECKED NO_OPERATOR NO_HOST UPDATED ";
+    "CONTACT_COURRIEL_CHECKED NO_OPERATOR NO_HOST UPDATED ALERT SIGNS SIGN QUOTE REAL FACTS FACT "
+    "SEGMENT MARKED ";
 
 struct PlainValue {
     std::string_view name; // of the value, or SECTION.NAME where it differs there
@@ -113,6 +114,14 @@ constexpr PlainValue kPlainValues[] = {
     {"LOG_ID", "b3f1c2d4e5a69788"},
     {"FOLLOW_URL", "https://signaler.example/suivi"},
     {"FIELD", "contenu"},
+    {"MOST", "20000"},
+    {"LEVEL_TITLE", "Beaucoup de signes d’arnaque"},
+    {"LEVEL_LEAD", "Ne payez pas."},
+    {"SIGN_TITLE", "Une urgence"},
+    {"SIGN_WHY", "On vous presse."},
+    {"PASSAGE", "avant ce soir"},
+    {"WHO", "Le vrai service"},
+    {"DOES", "Il laisse du temps"},
 };
 
 const std::string_view* plain_value(std::string_view name) {
