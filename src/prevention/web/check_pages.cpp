@@ -42,7 +42,7 @@ public:
 
     Response ask(const Request& request, std::vector<site::FieldFault> faults = {}) const {
         Filling filling;
-        filling.set("TEXT", request.field("texte"));
+        filling.set("TEXT", request.field("recu"));
         filling.set("MOST", std::to_string(kTextMost));
         return frame_.show(request,
                            {.template_name = "check.html",
@@ -55,12 +55,12 @@ public:
     // Nothing is written, so that the form's token is not asked for: a page kept open for days, or
     // a browser without cookies, gets its answer too.
     Response answer(const Request& request) const {
-        const std::string text = web::pasted(request.field("texte"));
+        const std::string text = web::pasted(request.field("recu"));
         if (text.find_first_not_of(" \n") == std::string::npos) {
-            return ask(request, {{"texte", "error.texte_missing"}});
+            return ask(request, {{"recu", "error.recu_missing"}});
         }
         if (web::characters(text) > kTextMost) {
-            return ask(request, {{"texte", "error.texte_long", kTextMost}});
+            return ask(request, {{"recu", "error.recu_long", kTextMost}});
         }
         const engine::risk::Reading reading{text};
         return show(request, text, reading.assess(confirmed_.among(reading.domains())));
