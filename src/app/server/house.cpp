@@ -5,6 +5,7 @@
 #include "intake/feed.hpp"
 #include "platform/ledger/ledger.hpp"
 #include "platform/log/log.hpp"
+#include "prevention/web.hpp"
 #include "site/leave.hpp"
 #include "site/site.hpp"
 
@@ -99,7 +100,7 @@ House::House(Base& base, const Settings& settings)
                [this](platform::db::Transaction& transaction, const intake::Reached& reached,
                       std::string_view what) { mails_.tell(transaction, reached, what); }},
       provider_{provider_of(settings)}, logins_{door_, base.keys(), frame_, clock_now},
-      workers_{operators_, 2, metrics_},
+      confirmed_domains_{door_, operators_}, workers_{operators_, 2, metrics_},
       doors_{.frame = frame_,
              .drafts = drafts_,
              .reports = reports_,
@@ -160,6 +161,7 @@ std::vector<Route> House::routes() {
         frame_, leave_to_,
         {intake::forget_follow_up(doors_), identity::forget_login(login_doors_)}));
     add(orientation::routes(frame_, guide_));
+    add(prevention::check_routes(frame_, confirmed_domains_));
     add(intake::report_routes(doors_));
     add(intake::follow_up_routes(doors_));
     add(intake::api_routes(doors_));

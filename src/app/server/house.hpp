@@ -15,6 +15,7 @@
 #include "platform/page/page.hpp"
 #include "platform/session/visits.hpp"
 #include "platform/vault/vault.hpp"
+#include "prevention/confirmed_domains.hpp"
 #include "site/frame.hpp"
 
 #include <memory>
@@ -32,6 +33,7 @@ public:
     [[nodiscard]] std::vector<platform::http::Route> routes();
     [[nodiscard]] intake::Reports& reports() { return reports_; }
     [[nodiscard]] intake::Service& service() { return service_; }
+    [[nodiscard]] prevention::ConfirmedDomains& confirmed_domains() { return confirmed_domains_; }
     [[nodiscard]] platform::jobs::Workers& workers() { return workers_; }
     [[nodiscard]] platform::metrics::Metrics& metrics() { return metrics_; }
     [[nodiscard]] const site::Frame& frame() const { return frame_; }
@@ -61,6 +63,7 @@ private:
     intake::Service service_;
     std::unique_ptr<platform::oidc::Provider> provider_; // nothing: none is set up
     identity::Logins logins_;
+    prevention::ConfirmedDomains confirmed_domains_;
     platform::jobs::Workers workers_;
     intake::Doors doors_;
     identity::Doors login_doors_;

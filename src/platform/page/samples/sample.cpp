@@ -61,7 +61,8 @@ constexpr std::string_view kPlainSections =
     "RESUME MEANS PLATFORM ALREADY_KNOWN CATEGORY PAYE_OUI_CHECKED NATURE_ARNAQUE_CHECKED "
     "CONTACT_COURRIEL_CHECKED NO_OPERATOR NO_HOST UPDATED ASKED WITH_PROVIDER WITH_DEMONSTRATION "
     "PERSON CHOICE HAS_HELP STEP OPEN_COMPLAINT OPEN_REPORT OPEN_STATION LAW OFFENCE GIVEN_ANSWER "
-    "TABLE RULE OFFERED OFFER ";
+    "TABLE RULE OFFERED OFFER ALERT SIGNS SIGN QUOTE REAL FACTS FACT "
+    "SEGMENT MARKED ";
 
 struct PlainValue {
     std::string_view name; // of the value, or SECTION.NAME where it differs there
@@ -147,6 +148,14 @@ constexpr PlainValue kPlainValues[] = {
     {"ARTICLE", "fiche R46002"},
     {"VERSION", "2024-11-28"},
     {"TO", "https://meteofrance.com/"},
+    {"MOST", "20000"},
+    {"LEVEL_TITLE", "Beaucoup de signes d’arnaque"},
+    {"LEVEL_LEAD", "Ne payez pas."},
+    {"SIGN_TITLE", "Une urgence"},
+    {"SIGN_WHY", "On vous presse."},
+    {"PASSAGE", "avant ce soir"},
+    {"WHO", "Le vrai service"},
+    {"DOES", "Il laisse du temps"},
 };
 
 const std::string_view* plain_value(std::string_view name) {
