@@ -2,7 +2,7 @@
 _maillon() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=maillon
     local -A groups=(
-        ["maillon"]="extract link explain synth score serve config migrate routes backup restore ledger receipt admin engine"
+        ["maillon"]="extract link explain synth score orientation serve config migrate routes backup restore ledger receipt admin engine"
         ["maillon ledger"]="verify key"
         ["maillon receipt"]="verify"
         ["maillon admin"]="api-key read message ask transfer close erase load"
@@ -12,7 +12,7 @@ _maillon() {
     case $before in
         --lang) mapfile -t COMPREPLY < <(compgen -W "en fr" -- "$word"); return ;;
         --out | --data | --to | --keys | --from) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
-        --mapping | --key | --rejects | --config | --evidence) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
+        --mapping | --key | --rejects | --config | --evidence | --html) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
         --country | --threads | --records | --seed | --listen | --reason) return ;;
     esac
     # The command may have several words: "admin api-key create".
@@ -35,6 +35,7 @@ _maillon() {
         explain) options+=" --out --lang --json" ;;
         synth) options+=" --records --seed --out --quiet" ;;
         score) options+=" --json" ;;
+        orientation) options+=" --explain --html --lang --json --table" ;;
         serve) options+="$place --listen" ;;
         config) options+="$place --file" ;;
         migrate) options+="$place --check" ;;

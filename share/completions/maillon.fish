@@ -1,5 +1,5 @@
 # fish completion of maillon; checked against --help by tests/cli/documents_test.py.
-set -l commands extract link explain synth score serve config migrate routes backup restore ledger receipt admin engine
+set -l commands extract link explain synth score orientation serve config migrate routes backup restore ledger receipt admin engine
 set -l ledger verify key
 set -l receipt verify
 set -l admin api-key read message ask transfer close erase load
@@ -23,8 +23,8 @@ complete -c maillon -n "__fish_seen_subcommand_from extract link synth" -l quiet
 complete -c maillon -n "__fish_seen_subcommand_from link explain synth" -l out -x -a "(__fish_complete_directories)" -d "Folder"
 complete -c maillon -n "__fish_seen_subcommand_from link" -l no-priors -d "Forget the shipped lists"
 complete -c maillon -n "__fish_seen_subcommand_from link" -l no-report -d "No report.html"
-complete -c maillon -n "__fish_seen_subcommand_from link explain score routes" -l json -d "As JSON"
-complete -c maillon -n "__fish_seen_subcommand_from explain" -f -l lang -x -a "en fr" -d "Language"
+complete -c maillon -n "__fish_seen_subcommand_from link explain score orientation routes" -l json -d "As JSON"
+complete -c maillon -n "__fish_seen_subcommand_from explain orientation" -f -l lang -x -a "en fr" -d "Language"
 complete -c maillon -n "__fish_seen_subcommand_from synth" -l records -x -d "How many declarations"
 complete -c maillon -n "__fish_seen_subcommand_from synth" -l seed -x -d "Same seed, same world"
 
@@ -39,6 +39,10 @@ complete -c maillon -n "__fish_seen_subcommand_from backup restore" -l keys -x -
 complete -c maillon -n "__fish_seen_subcommand_from ledger; and __fish_seen_subcommand_from verify key" -l data -x -a "(__fish_complete_directories)" -d "The data folder"
 complete -c maillon -n "__fish_seen_subcommand_from ledger; and __fish_seen_subcommand_from verify key" -l config -r -d "The settings"
 complete -c maillon -n "__fish_seen_subcommand_from ledger; and __fish_seen_subcommand_from verify" -l quiet -d "No progress"
+complete -c maillon -n "__fish_seen_subcommand_from orientation" -f -a "check" -d "Walk every path"
+complete -c maillon -n "__fish_seen_subcommand_from orientation" -l explain -d "All rules with their sources"
+complete -c maillon -n "__fish_seen_subcommand_from orientation" -l html -r -d "Into this file, as a page"
+complete -c maillon -n "__fish_seen_subcommand_from orientation" -l table -d "Questions and screens of each result"
 complete -c maillon -n "__fish_seen_subcommand_from receipt; and __fish_seen_subcommand_from verify" -l key -r -d "The published key"
 complete -c maillon -n "__fish_seen_subcommand_from receipt; and __fish_seen_subcommand_from verify" -l evidence -r -d "A file whose digest it should hold"
 complete -c maillon -n "__fish_seen_subcommand_from engine; and __fish_seen_subcommand_from rebuild" -l data -x -a "(__fish_complete_directories)" -d "The data folder"

@@ -79,7 +79,7 @@ constexpr const char* kScoreAfter =
     "  maillon score world/truth.csv out/groups.csv";
 
 constexpr const char* kOrientationAfter =
-    "'check' walks every path of the questions: each ends in one explained result with an open "
+    "check walks every path of the questions: each ends in one explained result with an open "
     "door,\n"
     "and no question is asked whose answer cannot matter. '--explain' writes every rule with its\n"
     "source, for whoever checks the law without reading code.\n\n"
@@ -202,14 +202,18 @@ CLI::App* add_orientation(CLI::App& app, OrientationArguments& orientation) {
     command->add_option("--lang", orientation.language, "Language of the rules: fr or en")
         ->check(CLI::IsMember({"en", "fr"}))
         ->needs(explain);
-    CLI::App* const check = command->add_subcommand("check", "Walks every path");
-    CLI::Option* const json = check->add_flag("--json", orientation.json, "The counts, as JSON");
-    check->add_flag("--table", orientation.table, "For each result: paths, questions, screens")
+    CLI::Option* const json =
+        command->add_flag("--json", orientation.json, "Of the check: its counts, as JSON");
+    command
+        ->add_flag("--table", orientation.table,
+                   "Of the check: for each result, paths, questions, screens")
         ->excludes(json);
-    command->callback([command, check, explain] {
-        if (check->parsed() == (explain->count() > 0)) {
-            throw CLI::RequiredError{command->get_name() + ": 'check' or --explain"};
-        }
+    CLI::Option* const check =
+        command->add_option("what", orientation.what, "'check': walk every path")
+            ->check(CLI::IsMember({"check"}))
+            ->excludes(explain);
+    command->callback([check, explain] {
+        if (check->count() + explain->count() == 0) throw CLI::RequiredError{"check or --explain"};
     });
     return command;
 }

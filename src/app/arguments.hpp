@@ -57,7 +57,8 @@ struct ScoreArguments {
 };
 
 struct OrientationArguments {
-    bool explain = false;       // all rules with their sources; else they are checked
+    std::string what;           // "check", or empty
+    bool explain = false;       // all rules with their sources
     std::filesystem::path html; // empty: plain text on standard output
     std::string language = "fr";
     bool json = false;

@@ -5,7 +5,7 @@ from support import run
 
 COMMANDS = (
     "extract", "link", "explain", "synth", "score", "serve", "config", "migrate", "routes",
-    "backup", "restore", "ledger", "receipt", "admin", "engine",
+    "backup", "restore", "ledger", "receipt", "admin", "engine", "orientation",
 )  # fmt: skip
 
 WRONG = (
@@ -22,6 +22,9 @@ WRONG = (
     ("score of a missing file", ("score", "absent.csv", "absent.csv")),
     ("negative threads", ("link", "a.jsonl", "--out", "o", "--threads", "-1")),
     ("missing mapping", ("link", "a.csv", "--out", "o", "--mapping", "absent.toml")),
+    ("orientation without what to do", ("orientation",)),
+    ("orientation in an unknown language", ("orientation", "--explain", "--lang", "xx")),
+    ("both a check and an explanation", ("orientation", "check", "--explain")),
     ("serve without --data", ("serve",)),
     ("settings that are not there", ("serve", "--data", "d", "--config", "absent.toml")),
     ("a group without its command", ("ledger",)),
