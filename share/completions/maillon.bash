@@ -2,11 +2,12 @@
 _maillon() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=maillon
     local -A groups=(
-        ["maillon"]="extract link explain synth score serve config migrate routes backup restore ledger receipt admin engine"
+        ["maillon"]="extract link explain synth score check serve config migrate routes backup restore ledger receipt admin engine"
         ["maillon ledger"]="verify key"
         ["maillon receipt"]="verify"
-        ["maillon admin"]="api-key read message ask transfer close erase load"
+        ["maillon admin"]="api-key read message ask transfer close erase domain load"
         ["maillon admin api-key"]="create revoke"
+        ["maillon admin domain"]="confirm withdraw list"
         ["maillon engine"]="rebuild"
     )
     case $before in
@@ -35,6 +36,7 @@ _maillon() {
         explain) options+=" --out --lang --json" ;;
         synth) options+=" --records --seed --out --quiet" ;;
         score) options+=" --json" ;;
+        check) options+=" --lang --json" ;;
         serve) options+="$place --listen" ;;
         config) options+="$place --file" ;;
         migrate) options+="$place --check" ;;
@@ -43,7 +45,7 @@ _maillon() {
         restore) options+="$place --from --keys" ;;
         "ledger verify" | "admin load") options+="$place --quiet" ;;
         "receipt verify") options+=" --key --evidence" ;;
-        "ledger key" | "engine rebuild" | "admin api-key "*) options+="$place" ;;
+        "ledger key" | "engine rebuild" | "admin api-key "* | "admin domain list") options+="$place" ;;
         "admin "*) options+="$place --reason" ;;
     esac
     if [[ $word == -* ]]; then
