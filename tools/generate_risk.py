@@ -112,7 +112,8 @@ def sign_rows(signs, cues):
             masks.append(f"{{0x{low:X}U, 0x{high:X}U}}")
         lines.append(f"{{{text(sign['name'])}, {text(sign.get('story', ''))}, "
                      f"Group::{sign['group'].capitalize()}, {sign['bits']}, {sign['within']}, "
-                     f"{len(slots)}, {{{{{', '.join(masks)}}}}}}}")
+                     f"{len(slots)}, {sign.get('quoted', len(slots))}, "
+                     f"{{{{{', '.join(masks)}}}}}}}")
     return lines
 
 

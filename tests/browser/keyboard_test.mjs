@@ -89,7 +89,7 @@ test("a message checked without a mouse", async ({ page, watch }) => {
   await page.keyboard.type("Achetez trois cartes Neosurf et envoyez les codes ce soir.");
   await reach(page, journey.button("check.button"));
   await page.keyboard.press("Enter");
-  const title = journey.say("check.level.some.title");
+  const title = journey.say("check.level.many.title");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
   await reach(page, journey.button("check.result.report_button"));
   await page.keyboard.press("Enter");

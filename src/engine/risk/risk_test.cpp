@@ -125,6 +125,7 @@ const std::vector<SignCase> kSignCases{
      "La brigade de gendarmerie organise une visite de ses locaux."},
     {"asks_codes", "Achète trois cartes Neosurf et envoie-moi les codes",
      "Offre-lui une carte cadeau de la librairie."},
+    {"odd_payment", "Payez-moi par Western Union", "On va au cinéma place de l’Union ?"},
     {"asks_code_received", "Envoie-moi le code reçu par SMS, je me suis trompé de numéro",
      "Le code de la porte est sur le frigo."},
     {"secrecy", "Ne dites rien à personne, cela reste entre nous",
@@ -216,6 +217,38 @@ TEST(Message, OfEveryDayHasNothing) {
         "Voici mon RIB pour le loyer : FR76 3000 6000 0112 3456 7890 189. Merci !",
         "Info Escroqueries répond au 0 805 805 817, et le 33700 reçoit les SMS suspects.",
         "Pour faire opposition, composez le 0 892 705 705.",
+        "Bonjour, votre rendez-vous au garage Martin est confirmé mardi à 9h. Pour "
+        "annuler, appelez le 01 99 00 22 33.",
+        "Mutuelle Exemple : un remboursement de 25,00 € est disponible. Détail dans "
+        "votre espace adhérent sur mutuelle-exemple.fr",
+        "BNP Paribas : votre relevé de compte est disponible sur votre espace client.",
+        "Code 482 913 pour valider votre achat de 89,90 EUR chez EXEMPLE. Si vous n’êtes "
+        "pas à l’origine de cette demande, appelez le 3639.",
+        "Caisse d’Epargne : une connexion depuis un nouvel appareil a été détectée. Si "
+        "ce n’est pas vous, contactez votre conseiller.",
+        "La Poste : votre recommandé est arrivé au bureau de poste. Pensez à votre pièce "
+        "d’identité.",
+        "Leboncoin : vous avez un nouveau message au sujet de votre annonce vélo.",
+        "Bonjour je suis intéressé par votre canapé, est-il toujours disponible ? Je "
+        "peux venir le chercher demain.",
+        "Maman appelle moi vite stp",
+        "Netflix : merci, votre paiement a bien été reçu. Bon visionnage.",
+        "Free : votre forfait a été renouvelé. Suivez votre conso sur mobile.free.fr",
+        "Info SNCF Connect : e-billet Paris Lyon, voiture 8 place 45. "
+        "https://www.sncf-connect.com/app/trips",
+        "Doctolib : votre document est disponible. Connectez-vous sur "
+        "https://www.doctolib.fr",
+        "Crédit Agricole : votre conseiller vous propose un rendez-vous. Répondez OUI "
+        "pour être rappelé.",
+        "Hi Sam, can you send me the code of the front door? I forgot it.",
+        "Your OTP is 553201. Do not share it with anyone. Bank of Exemple",
+        "Reminder: your dentist appointment is on Monday at 10. Call 020 7946 0000 to "
+        "change it.",
+        "Your Amazon order has shipped. Track your package at "
+        "https://www.amazon.co.uk/orders",
+        "Happy birthday! I bought you a gift card for the bookshop, it is in the post.",
+        "Your Netflix subscription has been renewed. Manage it in your account at "
+        "netflix.com",
     };
     for (const std::string_view text : ordinary) {
         const Assessment answer = assess(text);

@@ -4,6 +4,7 @@
 #include "engine/risk/script/phrases.hpp"
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <string_view>
 
@@ -13,6 +14,20 @@ namespace {
 using reading::Token;
 using reading::Tokens;
 using table::Step;
+
+// Rows of the words that begin with a letter or digit: from `begins[c]` to `begins[c + 1]`.
+using WordBegins = std::array<std::uint16_t, 129>;
+
+WordBegins word_begins() {
+    WordBegins begins{};
+    for (const table::Word& word : table::kWords) {
+        ++begins[static_cast<unsigned char>(word.text[0]) + std::size_t{1}];
+    }
+    for (std::size_t c = 1; c < begins.size(); ++c) {
+        begins[c] = static_cast<std::uint16_t>(begins[c] + begins[c - 1]);
+    }
+    return begins;
+}
 
 // The atoms of each token, one list after the other.
 class Atoms {
@@ -44,8 +59,15 @@ private:
     }
 
     void add_word(std::string_view word) {
-        const auto after = std::ranges::upper_bound(table::kWords, word, {}, &table::Word::text);
-        auto row = static_cast<int>(after - table::kWords.begin()) - 1;
+        static const WordBegins kBegins = word_begins();
+        const auto first = static_cast<unsigned char>(word[0]); // ASCII: reading/characters.hpp
+        const auto rows = table::kWords.subspan(
+            kBegins[first], std::size_t{kBegins[first + std::size_t{1}]} - kBegins[first]);
+        if (rows.empty()) return;
+        const auto* const after = std::ranges::upper_bound(rows.data(), rows.data() + rows.size(),
+                                                           word, {}, &table::Word::text);
+        if (after == rows.data()) return;
+        auto row = static_cast<int>(after - table::kWords.data()) - 1;
         while (row >= 0) {
             const table::Word& known = table::kWords[static_cast<std::size_t>(row)];
             if (word.starts_with(known.text)) {

@@ -109,11 +109,11 @@ bool may_stand(const Sign& sign, const table::CueMask& cues) {
                        });
 }
 
-std::vector<Span> quotes_of(const reading::Tokens& tokens, const Chosen& chosen) {
+std::vector<Span> quotes_of(const reading::Tokens& tokens, const Sign& sign, const Chosen& chosen) {
     std::vector<Span> quotes;
-    for (const Hit* const hit : chosen) {
-        if (hit == nullptr) break;
-        quotes.push_back({tokens.all()[hit->first].start, tokens.all()[hit->last].end});
+    for (std::size_t slot = 0; slot < sign.quoted; ++slot) {
+        const Hit& hit = *chosen[slot];
+        quotes.push_back({tokens.all()[hit.first].start, tokens.all()[hit.last].end});
     }
     std::ranges::sort(quotes, {}, &Span::start);
     return quotes;
@@ -132,7 +132,7 @@ std::vector<Finding> find_signs(const reading::Tokens& tokens, std::span<const H
                          .story = sign.story,
                          .group = sign.group,
                          .bits = sign.bits,
-                         .quotes = quotes_of(tokens, *chosen),
+                         .quotes = quotes_of(tokens, sign, *chosen),
                          .about = {}});
     }
     return found;

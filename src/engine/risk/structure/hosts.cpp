@@ -92,7 +92,8 @@ public:
         const Known known = known_domain(host.value);
         if (known == Known::LinkShortener && !host.of_email) {
             out_.add("shortener", host.quote, host.value);
-        } else if (known == Known::LinkPage || is_page_of_anybody(host.value)) {
+        } else if (known == Known::LinkPage ||
+                   (known == Known::No && is_page_of_anybody(host.value))) {
             out_.add("free_page", host.quote, host.value);
             check_name(host);
         } else if (is_body(known)) {

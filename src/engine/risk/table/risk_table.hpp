@@ -49,6 +49,7 @@ struct Sign {
     double bits;
     std::uint16_t within; // words
     std::uint8_t slot_count;
+    std::uint8_t quoted; // of the first slots the words are shown
     std::array<CueMask, kSlotsMax> slots;
 };
 
