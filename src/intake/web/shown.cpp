@@ -28,13 +28,6 @@ std::string utf8(const icu::UnicodeString& text) {
     return out;
 }
 
-/// The label of a word, or nothing when none was chosen.
-std::string label(const Frame& frame, Language language, std::string_view section,
-                  std::string_view word) {
-    if (word.empty()) return {};
-    return frame.pages().say(language, std::string{section} + "." + std::string{word});
-}
-
 /// Section LINKS with each LINK in it, or NO_LINKS.
 void fill_lines(Filling& filling, const std::string& name, std::string_view text) {
     const std::vector<std::string> lines = lines_of(text);
@@ -48,6 +41,12 @@ std::string_view kind_of(std::string_view type) {
 }
 
 } // namespace
+
+std::string label(const Frame& frame, Language language, std::string_view section,
+                  std::string_view word) {
+    if (word.empty()) return {};
+    return frame.pages().say(language, std::string{section} + "." + std::string{word});
+}
 
 std::string shown_time(UnixSeconds at, Language language) {
     constexpr double kMilliseconds = 1000;
@@ -102,7 +101,7 @@ void fill_limits(Filling& filling, const DoorPolicy& policy) {
 }
 
 void fill_files(Filling& filling, const std::vector<FileSeen>& files, const Frame& frame,
-                Language language) {
+                Language language, std::string_view page) {
     Filling& list = filling.add(files.empty() ? "NO_FILES" : "FILES");
     for (const FileSeen& file : files) {
         Filling& one = list.add("FILE");
@@ -112,8 +111,8 @@ void fill_files(Filling& filling, const std::vector<FileSeen>& files, const Fram
         one.set("ID", std::to_string(file.id));
         if (file.has_thumbnail) {
             one.add("THUMBNAIL")
-                .set("SRC", frame.path(language, "report_files") + "/" + std::to_string(file.id) +
-                                "/vignette");
+                .set("SRC",
+                     frame.path(language, page) + "/" + std::to_string(file.id) + "/vignette");
         }
     }
 }

@@ -29,8 +29,13 @@ namespace intake::web {
 [[nodiscard]] std::string called(const platform::http::Upload& upload);
 [[nodiscard]] platform::http::RouteLimits upload_limits(const DoorPolicy& policy);
 void fill_limits(site::Filling& filling, const DoorPolicy& policy);
+/// `page`: key of the page whose path leads to the thumbnails.
 void fill_files(site::Filling& filling, const std::vector<FileSeen>& files,
-                const site::Frame& frame, site::Language language);
+                const site::Frame& frame, site::Language language,
+                std::string_view page = "report_files");
+/// The label of a word ("means", "card"), or nothing when none was chosen.
+[[nodiscard]] std::string label(const site::Frame& frame, site::Language language,
+                                std::string_view section, std::string_view word);
 void fill_review(site::Filling& filling, const ReportDraft& draft,
                  const std::vector<FileSeen>& files, const site::Frame& frame,
                  site::Language language);
