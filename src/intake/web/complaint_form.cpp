@@ -101,7 +101,7 @@ std::string shown_answer(const Question& question, std::string_view value, const
     case Ask::Platform: return label(reader.frame, reader.language, "platform", value);
     case Ask::YesNo:
     case Ask::YesNoUnknown: return label(reader.frame, reader.language, "answer", value);
-    case Ask::Amount: return std::string{value} + "\u00a0€";
+    case Ask::Amount: return shown_amount(value, reader.language);
     case Ask::Line:
     case Ask::Text:
     case Ask::Lines:

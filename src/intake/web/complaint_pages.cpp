@@ -258,7 +258,7 @@ private:
         if (page == "you") {
             Filling& identity = filling.add("IDENTITY");
             identity.set("NAME_SHOWN", draft.who.person);
-            identity.set("BIRTHDATE", draft.who.birthdate);
+            identity.set("BIRTHDATE", web::shown_day(draft.who.birthdate, words.language));
         }
     }
     [[nodiscard]] Response shown(const Request& request, std::string_view page,

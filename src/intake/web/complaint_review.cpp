@@ -11,7 +11,7 @@ using site::Filling;
 
 /// "250 € · Virement bancaire · 3 novembre"
 std::string summed_up(const Answers& payment, const Reader& reader) {
-    std::string out = std::string{answer(payment, "montant")} + "\u00a0€";
+    std::string out = shown_amount(answer(payment, "montant"), reader.language);
     const std::string means =
         label(reader.frame, reader.language, "means", answer(payment, "moyen"));
     for (const std::string_view more : {std::string_view{means}, answer(payment, "date")}) {
@@ -104,7 +104,8 @@ void fill_complaint(Filling& filling, const ComplaintDraft& draft,
         }
         if (page == "you") {
             add_fact(part, reader.say("complaint.you.name"), draft.who.person);
-            add_fact(part, reader.say("complaint.you.birthdate"), draft.who.birthdate);
+            add_fact(part, reader.say("complaint.you.birthdate"),
+                     shown_day(draft.who.birthdate, reader.language));
         }
         if (part.entries().size() == 2) part.show("NOTHING"); // its label and its path alone
     }

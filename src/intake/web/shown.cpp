@@ -59,6 +59,33 @@ std::string shown_time(UnixSeconds at, Language language) {
     return utf8(out);
 }
 
+std::string shown_day(std::string_view day, Language language) {
+    constexpr double kMilliseconds = 1000;
+    const std::optional<UnixSeconds> noon = parse_rfc3339(std::string{day} + "T12:00:00Z");
+    if (!noon) return std::string{day};
+    const std::unique_ptr<icu::DateFormat> format{
+        icu::DateFormat::createDateInstance(icu::DateFormat::kLong, locale_of(language))};
+    check(format != nullptr, "ICU knows dates in French and English");
+    format->adoptTimeZone(icu::TimeZone::createTimeZone("UTC"));
+    icu::UnicodeString out;
+    format->format(static_cast<double>(*noon) * kMilliseconds, out);
+    return utf8(out);
+}
+
+std::string shown_amount(std::string_view amount, Language language) {
+    UErrorCode error = U_ZERO_ERROR;
+    const std::unique_ptr<icu::NumberFormat> format{
+        icu::NumberFormat::createCurrencyInstance(locale_of(language), error)};
+    check(U_SUCCESS(error), "ICU knows euros in French and English");
+    format->setCurrency(u"EUR", error);
+    if (amount.find('.') == std::string_view::npos) format->setMinimumFractionDigits(0);
+    icu::Formattable number;
+    number.setDecimalNumber({amount.data(), static_cast<std::int32_t>(amount.size())}, error);
+    icu::UnicodeString out;
+    if (U_SUCCESS(error)) format->format(number, out, error);
+    return U_SUCCESS(error) ? utf8(out) : std::string{amount};
+}
+
 std::string shown_size(std::uint64_t bytes, Language language) {
     constexpr double kKilo = 1000;
     const bool french = language == Language::French;

@@ -18,6 +18,10 @@ namespace intake::web {
 
 /// "24 novembre 2026 à 15 h 04" in Paris time, by ICU.
 [[nodiscard]] std::string shown_time(UnixSeconds at, site::Language language);
+/// "12 avril 1991" of "1991-04-12"; anything else as it is.
+[[nodiscard]] std::string shown_day(std::string_view day, site::Language language);
+/// "1 250,50 €", "€1,250.50" of "1250.50"; anything else as it is.
+[[nodiscard]] std::string shown_amount(std::string_view amount, site::Language language);
 /// "1,2 Mo", "1.2 MB".
 [[nodiscard]] std::string shown_size(std::uint64_t bytes, site::Language language);
 /// A whole number of decimal digits; nothing for anything else.
