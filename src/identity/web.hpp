@@ -4,8 +4,11 @@
 
 #include "identity/logins.hpp"
 #include "platform/http/route.hpp"
+#include "platform/oidc/provider.hpp"
 #include "site/frame.hpp"
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace identity {
@@ -14,9 +17,14 @@ namespace identity {
 struct Doors {
     const site::Frame& frame;
     const Logins& logins;
-    bool demonstration = false; // invented people may log in
+    bool demonstration = false;                   // invented people may log in
+    platform::oidc::Provider* provider = nullptr; // nothing: none is set up
+    std::string provider_name;                    // as people know it: "FranceConnect"
+    std::string public_url;                       // "https://signaler.example"
     Clock now;
 };
+/// Below the public address: where the provider sends people back, in every language.
+constexpr std::string_view kReturnPath = "/connexion/retour";
 
 [[nodiscard]] std::vector<platform::http::Route> login_routes(const Doors& doors);
 

@@ -35,6 +35,22 @@ platform::mail::MailPolicy mail_policy(const Settings& settings) {
     return policy;
 }
 
+/// What FranceConnect gives for the pivot identity, with the used name and the address; its lowest
+/// level of assurance is asked for, and more is welcome (Regulation (EU) 910/2014, article 8).
+std::unique_ptr<platform::oidc::Provider> provider_of(const Settings& settings) {
+    if (settings.text("identity.issuer").empty()) return nullptr;
+    return std::make_unique<platform::oidc::Provider>(platform::oidc::ProviderPolicy{
+        .issuer = settings.text("identity.issuer"),
+        .client_id = settings.text("identity.client_id"),
+        .client_secret = settings.text("identity.client_secret"),
+        .redirect_uri = public_url_of(settings) + std::string{identity::kReturnPath},
+        .scope = "openid given_name family_name preferred_username birthdate gender birthplace "
+                 "birthcountry email",
+        .level = "eidas1",
+        .levels = {"eidas1", "eidas2", "eidas3"},
+        .calls_max = std::max(1U, static_cast<unsigned>(settings.number("workers")) / 2)});
+}
+
 Response plain(int status, std::string text) {
     return {.status = status, .content_type = "text/plain; charset=utf-8", .body = std::move(text)};
 }
@@ -81,7 +97,8 @@ House::House(Base& base, const Settings& settings)
       service_{operators_, base.keys(),
                [this](platform::db::Transaction& transaction, const intake::Reached& reached,
                       std::string_view what) { mails_.tell(transaction, reached, what); }},
-      logins_{door_, base.keys(), frame_, clock_now}, workers_{operators_, 2, metrics_},
+      provider_{provider_of(settings)}, logins_{door_, base.keys(), frame_, clock_now},
+      workers_{operators_, 2, metrics_},
       doors_{.frame = frame_,
              .drafts = drafts_,
              .complaint_drafts = complaint_drafts_,
@@ -100,6 +117,9 @@ House::House(Base& base, const Settings& settings)
       login_doors_{.frame = frame_,
                    .logins = logins_,
                    .demonstration = settings.on("identity.demonstration"),
+                   .provider = provider_.get(),
+                   .provider_name = settings.text("identity.name"),
+                   .public_url = public_url_of(settings),
                    .now = clock_now} {}
 
 std::vector<Route> House::operations_routes() {

@@ -10,6 +10,7 @@
 #include "platform/jobs/jobs.hpp"
 #include "platform/mail/mail.hpp"
 #include "platform/metrics/metrics.hpp"
+#include "platform/oidc/provider.hpp"
 #include "platform/page/page.hpp"
 #include "platform/session/visits.hpp"
 #include "platform/vault/vault.hpp"
@@ -57,6 +58,7 @@ private:
     intake::Reports reports_;
     intake::FollowUp follow_up_;
     intake::Service service_;
+    std::unique_ptr<platform::oidc::Provider> provider_; // nothing: none is set up
     identity::Logins logins_;
     platform::jobs::Workers workers_;
     intake::Doors doors_;

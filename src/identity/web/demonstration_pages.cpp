@@ -77,7 +77,7 @@ Response show_invented(const Doors& doors, const Request& request,
     const std::string_view chosen = request.field("personne");
     Filling filling;
     filling.set("BACK", doors.frame.path(site::Frame::language_of(request.path), "login") +
-                            returning_to(back));
+                            returning_to(back, doors.frame));
     filling.set("RETURN_PATH", back);
     filling.set("GIVEN_NAME", request.field("prenom"));
     filling.set("FAMILY_NAME", request.field("nom"));
@@ -95,7 +95,7 @@ Response show_invented(const Doors& doors, const Request& request,
                             {.template_name = "login_demonstration.html",
                              .path = "login_demonstration",
                              .title = "title.login_demonstration",
-                             .rest = returning_to(back),
+                             .rest = returning_to(back, doors.frame),
                              .faults = faults},
                             std::move(filling));
 }

@@ -24,8 +24,12 @@ constexpr std::string_view kReturn = "retour";
     return asked ? local_path_or(*asked, home) : home;
 }
 
-/// "?retour=%2Fplainte": what follows the address of a page of the login.
-[[nodiscard]] inline std::string returning_to(std::string_view path) {
+/// "?retour=%2Fplainte": what follows the address of a page of the login; nothing for the home
+/// page, which is where one goes without.
+[[nodiscard]] inline std::string returning_to(std::string_view path, const site::Frame& frame) {
+    for (const site::Language language : {site::Language::French, site::Language::English}) {
+        if (path == frame.path(language, "home")) return {};
+    }
     return "?" + std::string{kReturn} + "=" + platform::http::percent_encoded(path);
 }
 

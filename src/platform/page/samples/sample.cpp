@@ -59,7 +59,8 @@ constexpr std::string_view kPlainSections =
     " MONEY FILES FILE LINKS LINK CONTACTS CONTACT HAS_WHEN FOUND KNOWN MESSAGES MESSAGE "
     "IDENTIFIER ACT HAS_HINT OPEN HAS_EMAIL MAILED HAS_MEANS HAS_AMOUNT HAS_PAID_TO E404 "
     "RESUME MEANS PLATFORM ALREADY_KNOWN CATEGORY PAYE_OUI_CHECKED NATURE_ARNAQUE_CHECKED "
-    "CONTACT_COURRIEL_CHECKED NO_OPERATOR NO_HOST UPDATED ";
+    "CONTACT_COURRIEL_CHECKED NO_OPERATOR NO_HOST UPDATED ASKED WITH_PROVIDER WITH_DEMONSTRATION "
+    "PERSON ";
 
 struct PlainValue {
     std::string_view name; // of the value, or SECTION.NAME where it differs there
@@ -113,6 +114,18 @@ constexpr PlainValue kPlainValues[] = {
     {"LOG_ID", "b3f1c2d4e5a69788"},
     {"FOLLOW_URL", "https://signaler.example/suivi"},
     {"FIELD", "contenu"},
+    {"PROVIDER", "FranceConnect"},
+    {"GO_PATH", "/connexion/aller"},
+    {"DEMONSTRATION_PATH", "/connexion/demonstration"},
+    {"RETURN_PATH", "/suivi"},
+    {"AGAIN", "/connexion"},
+    {"THERE", "https://identite.example/deconnexion"},
+    {"REASON", "Le service de connexion ne répond pas."},
+    {"PERSON.NAME", "Camille Rose Lenoir"},
+    {"PERSON.VALUE", "0"},
+    {"BIRTHDATE", "12/04/1991"},
+    {"GIVEN_NAME", "Camille"},
+    {"FAMILY_NAME", "Lenoir"},
 };
 
 const std::string_view* plain_value(std::string_view name) {
