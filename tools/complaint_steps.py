@@ -3,9 +3,9 @@
 
 complaint_steps.py MAILLON [--json]
 
-Starts a server of its own and walks each kind with one payment. A screen is a page that is shown, the
-login counted as one; an answer is a field that must be filled in: not marked as optional. Prints the
-table of docs/complaint_steps.md.
+Starts a server of its own and walks each kind with one payment. A screen is a page that is shown,
+the login counted as one; an answer is a field that must be filled in: not marked as optional.
+Prints the table of docs/complaint_steps.md.
 """
 import argparse
 import json

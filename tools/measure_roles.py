@@ -4,10 +4,10 @@
 measure_roles.py MAILLON [--records N] [--seed S] [--json]
 
 Draws a world (`maillon synth`) and asks `maillon extract` for the identifiers of what each victim
-tells, in two ways of filling in the complaint: the scammer's messages in the field made for them, or
-everything pasted into the story. The role that comes first for a value is the one that the page
-proposes; roles.csv of the world is the truth. What the world gives to nobody (platforms, helplines) is
-not counted.
+tells, in two ways of filling in the complaint: the scammer's messages in the field made for them,
+or everything pasted into the story. The role that comes first for a value is the one that the page
+proposes; roles.csv of the world is the truth. What the world gives to nobody (platforms, helplines)
+is not counted.
 """
 import argparse
 import csv
@@ -69,7 +69,8 @@ def figures(truth: dict[tuple, str], roles: dict[tuple, str]) -> dict:
 def measure(maillon: str, records: int, seed: int) -> dict:
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        run(maillon, "synth", "--records", str(records), "--seed", str(seed), "--out", name, "--quiet")
+        drawn = ("--records", str(records), "--seed", str(seed), "--out", name, "--quiet")
+        run(maillon, "synth", *drawn)
         told = [json.loads(line) for line in (folder / "records.jsonl").open()]
         with (folder / "roles.csv").open() as rows:
             truth = {(r["id"], r["type"], r["value"]): r["role"] for r in csv.DictReader(rows)}

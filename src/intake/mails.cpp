@@ -55,7 +55,10 @@ void Mails::tell(Transaction& transaction, const Reached& reached, std::string_v
     filling.set("REFERENCE", reached.reference);
     filling.set("FOLLOW_URL", public_url_ + pages_.say(language, space_of(reached.reference)));
     if (!message) {
-        filling.set("STATUS_LABEL", pages_.say(language, "status." + std::string{what} + ".label"));
+        filling.set(
+            "STATUS_LABEL",
+            pages_.say(language, (is_complaint(reached.reference) ? "plainte.status." : "status.") +
+                                     std::string{what} + ".label"));
     }
     put(transaction, message ? "mail_message" : "mail_status",
         message ? "mail.message.subject" : "mail.status.subject", reached, filling);

@@ -1,4 +1,4 @@
-"""A person makes a complaint: each kind, its refusals, drafts found again, one sending, nobody else's."""
+"""A person makes a complaint: each kind, its refusals, drafts found again, sent once, one's own."""
 import base64
 import html
 import json
@@ -130,8 +130,8 @@ class Drafts(ComplaintTest):
         browser.begin("ransomware", **who)
         token = browser.token()
         self.server.sql("DELETE FROM identity_session")
-        page = browser.submit("/plainte/recit", token=token, type="ransomware", recit="Tout est bloqué.",
-                              debut="hier")
+        page = browser.submit("/plainte/recit", token=token, type="ransomware",
+                              recit="Tout est bloqué.", debut="hier")
         self.assertTrue(browser.path.startswith("/connexion"), browser.path)
         self.assertNotIn("Tout est bloqué", page.text)
         browser.open("/plainte/recit")
@@ -344,7 +344,8 @@ class OnesOwn(ComplaintTest):
             browser = Complainant(self.server)
             browser.begin("romance", **self.person())
             browser.answer("romance")
-            references.append(browser.submit("/plainte/envoyer", type="romance") and browser.reference())
+            browser.submit("/plainte/envoyer", type="romance")
+            references.append(browser.reference())
         report, _ = Browser(self.server).report("Il m’a écrit.", links=shared,
                                                 contacts="06 39 98 00 12\n06 39 98 00 13")
         self.assertTrue(wait_for(lambda: self.count("group_member") >= 2), references + [report])

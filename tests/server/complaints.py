@@ -65,7 +65,7 @@ class Complainant(Browser):
                           "moyen": "transfer"}),
             ("destination", {"numero": "0", "iban": IBAN, "titulaire": "M. Dubois"}),
             ("paiements", {}),
-            ("pertes", {"somme_perdue": "250,50"}),
+            ("pertes", {"somme_demandee": "300", "somme_perdue": "250,50"}),
             ("fichiers", {"continuer": "1"}),
             ("reperes", None),
             ("banque", {"banque": "oui"}),

@@ -78,8 +78,8 @@ public:
 
     /// When, how much and how; then where to, as its means has it.
     Response take_payment(const Request& request, std::string_view page) const {
-        std::optional<Access> access = written_access(request);
         if (!frame_.is_ours(request)) return frame_.error(403, request);
+        std::optional<Access> access = access_.of(request);
         if (!access) return lost(request, page);
         ComplaintDraft& draft = access->kept.draft;
         const std::size_t number = payment_number(request, draft);
@@ -182,16 +182,12 @@ private:
         if (access_.login(request)) return frame_.go(language(request), "my_complaints");
         return access_.ask_login(request, key_of(page));
     }
-    /// For a form that comes back: it may write without reading.
-    [[nodiscard]] std::optional<Access> written_access(const Request& request) const {
-        return access_.of(request);
-    }
     /// Takes a form into the draft and saves it whatever is wrong; then shows what is wrong, or
     /// goes on. A script asks for the saving alone, and gets a sentence.
     template <class Take>
     Response written(const Request& request, std::string_view page, const Take& take) const {
         if (!frame_.is_ours(request)) return frame_.error(403, request);
-        std::optional<Access> access = written_access(request);
+        std::optional<Access> access = access_.of(request);
         if (!access) return lost(request, page);
         const bool was_complete = web::first_open_page(access->kept.draft) == "review";
         std::vector<FieldFault> faults;

@@ -23,6 +23,10 @@ constexpr std::array kAuthorPage{Question{"auteur", Ask::Lines, false, kAuthor},
 constexpr std::array kLosses{Question{"somme_demandee", Ask::Amount},
                              Question{"somme_perdue", Ask::Amount},
                              Question{"autre_perte", Ask::Text, false, kOwn}};
+// Of a fake buyer the law wants to know the sum that was asked (service-public R14531).
+constexpr std::array kLossesOfSeller{Question{"somme_demandee", Ask::Amount, true},
+                                     Question{"somme_perdue", Ask::Amount},
+                                     Question{"autre_perte", Ask::Text, false, kOwn}};
 constexpr std::array kBank{Question{"banque", Ask::YesNo, true},
                            Question{"banque_reponse", Ask::Text, false, kOwn},
                            Question{"deja_signale", Ask::Line, false, kOwn}};
@@ -125,6 +129,7 @@ std::span<const Question> questions_of(std::string_view page, std::string_view t
     if (page == "contact") return kContact;
     if (page == "details") return details_of(type);
     if (page == "author") return kAuthorPage;
+    if (page == "losses" && type == "fake_buyer") return kLossesOfSeller;
     if (page == "losses") return kLosses;
     if (page == "bank") return kBank;
     if (page == "safety") return kSafety;

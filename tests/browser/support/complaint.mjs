@@ -114,7 +114,7 @@ export class Complaint {
     await this.arrived("payments", "complaint_payments_given");
     await this.journey.go();
     await this.arrived("losses");
-    await this.say({ somme_perdue: "1250,50" });
+    await this.say({ somme_demandee: "1300", somme_perdue: "1250,50" });
   }
   async finish(email) {
     await this.arrived("files");
