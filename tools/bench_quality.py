@@ -3,7 +3,8 @@
 
 On the real data of MAILLON_SHARED_DATA (or ../shared/data) when it is there, and on invented
 worlds. MAILLON_BENCH_WORLDS="100000:1,100000:2" chooses the worlds (records:seed). A PART is
-vectors, extraction, collections, check or worlds: those are measured, the others stay as they were.
+vectors, extraction, collections, check, roles or worlds: those are measured, the others stay as
+they were.
 """
 import csv
 import io
@@ -25,6 +26,7 @@ WORLDS = [
         "MAILLON_BENCH_WORLDS", "100000:1,100000:2,100000:3,1000000:1"
     ).split(",")
 ]
+ROLE_SEEDS = (11, 12)
 SCORE_COLUMNS = [
     "records", "pair P", "pair R", "pair F1", "B³ P", "B³ R", "B³ F1", "false merges",
     "largest group", "largest impure",
@@ -162,11 +164,27 @@ def worlds_section(folder: pathlib.Path) -> str:
     return text
 
 
+def roles_section() -> str:
+    """The proposals of the complaint's page, "the scammer's or yours?"."""
+    text = "### The scammer's, or yours?\n\nWhat a complaint proposes for each identifier of an "
+    text += "invented world's 20 000 declarations,\nbefore the person answers; what nobody owns "
+    text += "(platforms, helplines) is left out.\n\n"
+    rows = []
+    for seed in ROLE_SEEDS:
+        tool = bench_page.ROOT / "tools/measure_roles.py"
+        measured = json.loads(run(sys.executable, tool, MAILLON, "--seed", str(seed), "--json"))
+        for way, of_way in measured.items():
+            for role, whose in (("suspect", "the scammer's"), ("victim", "the declarant's")):
+                one = of_way[role]
+                rows.append([seed, way, whose, one["count"], one["precision"], one["recall"]])
+    return text + table(["seed", "filled in", "whose", "number", "precision", "recall"], rows)
+
+
 def main() -> int:
     data = bench_page.shared_data()
     with tempfile.TemporaryDirectory(dir=BUILD) as name:
         folder = pathlib.Path(name)
-        parts = {"worlds": lambda: worlds_section(folder)}
+        parts = {"roles": roles_section, "worlds": lambda: worlds_section(folder)}
         if data is not None:
             parts = {
                 "vectors": lambda: vectors_section(data),

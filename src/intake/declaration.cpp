@@ -28,18 +28,20 @@ std::optional<Status> status_named(std::string_view name) {
     return static_cast<Status>(found - kStatusNames.begin());
 }
 
-std::string new_reference() {
-    return "S-" + in_groups(platform::crypto::random_code(kReferenceCharacters), '-');
+std::string new_reference(DeclarationKind kind) {
+    return (kind == DeclarationKind::Complaint ? "P-" : "S-") +
+           in_groups(platform::crypto::random_code(kReferenceCharacters), '-');
 }
 
 std::optional<std::string> read_reference(std::string_view typed) {
     constexpr std::size_t kTypedMax = 40;
     if (typed.size() > kTypedMax) return std::nullopt;
     const std::optional<std::string> code = platform::crypto::read_code(typed);
-    if (!code || code->size() != kReferenceCharacters + 1 || code->front() != 'S') {
+    if (!code || code->size() != kReferenceCharacters + 1 ||
+        (code->front() != 'S' && code->front() != 'P')) {
         return std::nullopt;
     }
-    return "S-" + in_groups(std::string_view{*code}.substr(1), '-');
+    return code->substr(0, 1) + "-" + in_groups(std::string_view{*code}.substr(1), '-');
 }
 
 std::string code_in_groups(std::string_view code) {

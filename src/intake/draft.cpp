@@ -1,9 +1,7 @@
 #include "intake/draft.hpp"
 
 #include "base/check.hpp"
-#include "intake/queries.hpp"
-#include "intake/store/sealed.hpp"
-#include "platform/vault/vault.hpp"
+#include "intake/store/draft_rows.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -11,10 +9,6 @@
 
 namespace intake {
 namespace {
-
-using platform::db::Value;
-
-constexpr UnixSeconds kDraftSeconds = 30 * 86'400; // as THESEE gives to finish a complaint
 
 std::string_view trimmed(std::string_view text) {
     constexpr std::string_view kSpace = " \t\r\n";
@@ -112,58 +106,23 @@ Drafts::Drafts(platform::db::Pool& door, const platform::crypto::KeyRing& keys)
     : door_{door}, keys_{keys} {}
 
 std::string Drafts::digest_of(std::string_view visit) const {
-    const platform::crypto::Digest digest =
-        platform::crypto::keyed_digest(keys_.pepper(), std::string{"draft\n"} + std::string{visit});
-    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+    return store::digest_for(keys_, "draft", visit);
 }
 
 std::optional<Drafts::Kept> Drafts::find(std::string_view visit, UnixSeconds now) {
     const platform::db::Lease lease = door_.take();
-    const platform::db::Rows rows =
-        lease->run(sql::kFindDraft, {Value::bytes(digest_of(visit)), Value::time(now)});
-    if (rows.empty()) return std::nullopt;
-    const std::int64_t key_id = rows[0].integer(1);
-    const auto key = platform::vault::DataKeys{keys_}.unwrap(key_id, rows[0].bytes(3));
-    check(key.has_value(), "the key ring opens the data keys that it wrapped");
-    const auto json =
-        platform::crypto::open(*key, rows[0].bytes(2), store::context_of("draft", key_id));
-    check(json.has_value(), "a draft opens with its key");
-    const auto draft = draft_from_json(*json);
+    const auto row = store::find_draft(*lease, keys_, digest_of(visit), now);
+    if (!row) return std::nullopt;
+    const auto draft = draft_from_json(row->json);
     check(draft.has_value(), "a draft that we sealed parses");
-    return Kept{.id = rows[0].integer(0), .draft = *draft};
+    return Kept{.id = row->id, .draft = *draft};
 }
 
 std::int64_t Drafts::save(std::string_view visit, const ReportDraft& draft, UnixSeconds now) {
     const platform::db::Lease lease = door_.take();
     platform::db::Transaction transaction{*lease};
-    const platform::vault::DataKeys data_keys{keys_};
-    const std::string digest = digest_of(visit);
-    const Value expiry = Value::time(now + kDraftSeconds);
-    const auto sealed = [&](const platform::crypto::SecretKey& key, std::int64_t key_id) {
-        return Value::bytes(
-            platform::crypto::seal(key, to_json(draft), store::context_of("draft", key_id)));
-    };
-    platform::db::Rows there =
-        transaction.run(sql::kFindDraft, {Value::bytes(digest), Value::time(now - kDraftSeconds)});
-    std::int64_t id = 0;
-    if (there.empty()) {
-        const platform::vault::DataKeys::Made made = data_keys.make(transaction);
-        const platform::db::Rows inserted = transaction.run(
-            sql::kInsertDraft, {Value::bytes(digest), made.id, sealed(made.key, made.id), expiry});
-        if (!inserted.empty()) {
-            transaction.commit();
-            return inserted[0].integer(0);
-        }
-        platform::vault::DataKeys::erase(transaction, made.id); // two clicks at once
-        there = transaction.run(sql::kFindDraft,
-                                {Value::bytes(digest), Value::time(now - kDraftSeconds)});
-        check(!there.empty(), "a draft in the way of another is there");
-    }
-    id = there[0].integer(0);
-    const std::int64_t key_id = there[0].integer(1);
-    const auto key = data_keys.unwrap(key_id, there[0].bytes(3));
-    check(key.has_value(), "the key ring opens the data keys that it wrapped");
-    transaction.run(sql::kUpdateDraft, {id, sealed(*key, key_id), expiry});
+    const std::int64_t id =
+        store::save_draft(transaction, keys_, digest_of(visit), to_json(draft), now);
     transaction.commit();
     return id;
 }
@@ -171,13 +130,7 @@ std::int64_t Drafts::save(std::string_view visit, const ReportDraft& draft, Unix
 void Drafts::drop(std::string_view visit) {
     const platform::db::Lease lease = door_.take();
     platform::db::Transaction transaction{*lease};
-    const platform::db::Rows gone =
-        transaction.run(sql::kDeleteDraft, {Value::bytes(digest_of(visit))});
-    for (int i = 0; i < gone.size(); ++i) {
-        platform::vault::DataKeys::erase(transaction, gone[i].integer(0));
-        platform::vault::Vault::erase_all_of(transaction,
-                                             "draft/" + std::to_string(gone[i].integer(1)));
-    }
+    store::drop_draft(transaction, digest_of(visit));
     transaction.commit();
 }
 

@@ -3,6 +3,7 @@
 #include "base/check.hpp"
 #include "intake/queries.hpp"
 #include "intake/store/acts.hpp"
+#include "intake/store/draft_rows.hpp"
 #include "intake/store/sealed.hpp"
 #include "intake/tracking_code.hpp"
 
@@ -25,10 +26,9 @@ constexpr std::int64_t kWrongCodesMax = 20;      // of one reference in an hour
 constexpr std::string_view kDeclarant = "declarant";
 constexpr std::string_view kOwnFile = "follows their own declaration";
 
-std::string digest_of(const KeyRing& keys, std::string_view use, std::string_view secret) {
-    const platform::crypto::Digest digest = platform::crypto::keyed_digest(
-        keys.pepper(), std::string{use} + "\n" + std::string{secret});
-    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+Value subject_value(const KeyRing& keys, const platform::crypto::Digest* subject) {
+    if (subject == nullptr) return std::nullopt;
+    return Value::bytes(store::subject_digest(keys, *subject));
 }
 
 std::string owner_of(DeclarationId id) {
@@ -92,7 +92,7 @@ Result<DeclarationId, OpenRefusal> FollowUp::open(std::string_view reference, st
     if (!right || !exists) {
         // Counted by reference too. The right code opens all the same: nobody is shut out of their
         // own declaration by another's guesses, and eighty bits are not found by guessing.
-        const std::string guessed = digest_of(keys_, "attempt", *known_form);
+        const std::string guessed = store::digest_for(keys_, "attempt", *known_form);
         const std::int64_t wrong =
             lease->run(sql::kCountWrong, {Value::bytes(guessed)})[0].integer(0);
         if (wrong >= kWrongCodesMax) return refuse(OpenRefusal::TooMany);
@@ -102,27 +102,46 @@ Result<DeclarationId, OpenRefusal> FollowUp::open(std::string_view reference, st
     return DeclarationId{found[0].integer(0)};
 }
 
-std::string FollowUp::begin_session(DeclarationId declaration, UnixSeconds now) {
+std::vector<ComplaintSeen> FollowUp::complaints_of(const platform::crypto::Digest& subject) {
+    const Lease lease = door_.take();
+    const Rows rows = lease->run(sql::kComplaintsOf, {subject_value(keys_, &subject)});
+    std::vector<ComplaintSeen> out;
+    for (int i = 0; i < rows.size(); ++i) {
+        out.push_back({.id = DeclarationId{rows[i].integer(0)},
+                       .reference = std::string{rows[i].text(1)},
+                       .received_at = rows[i].time(2),
+                       .status = status_named(rows[i].text(3)).value()});
+    }
+    return out;
+}
+
+std::string FollowUp::begin_session(DeclarationId declaration, UnixSeconds now,
+                                    const platform::crypto::Digest* subject) {
     const std::string token = platform::crypto::to_base64url(platform::crypto::random_bytes(32));
     const Lease lease = door_.take();
-    lease->run(sql::kInsertSession, {Value::bytes(digest_of(keys_, "session", token)),
-                                     declaration.value(), Value::time(now + kSessionSeconds)});
+    lease->run(sql::kInsertSession,
+               {Value::bytes(store::digest_for(keys_, "session", token)), declaration.value(),
+                Value::time(now + kSessionSeconds), subject_value(keys_, subject)});
     return token;
 }
 
-std::optional<DeclarationId> FollowUp::session(std::string_view token, UnixSeconds now) {
+std::optional<Followed> FollowUp::session(std::string_view token, UnixSeconds now,
+                                          const platform::crypto::Digest* subject) {
     if (token.empty()) return std::nullopt;
     const Lease lease = door_.take();
     const Rows rows =
-        lease->run(sql::kUseSession, {Value::bytes(digest_of(keys_, "session", token)),
-                                      Value::time(now), Value::time(now + kSessionSeconds)});
+        lease->run(sql::kUseSession,
+                   {Value::bytes(store::digest_for(keys_, "session", token)), Value::time(now),
+                    Value::time(now + kSessionSeconds), subject_value(keys_, subject)});
     if (rows.empty()) return std::nullopt;
-    return DeclarationId{rows[0].integer(0)};
+    return Followed{.id = DeclarationId{rows[0].integer(0)},
+                    .kind =
+                        rows[0].boolean(1) ? DeclarationKind::Complaint : DeclarationKind::Report};
 }
 
 void FollowUp::end_session(std::string_view token) {
     const Lease lease = door_.take();
-    lease->run(sql::kDeleteSession, {Value::bytes(digest_of(keys_, "session", token))});
+    lease->run(sql::kDeleteSession, {Value::bytes(store::digest_for(keys_, "session", token))});
 }
 
 Following FollowUp::read(DeclarationId declaration) {
@@ -133,6 +152,7 @@ Following FollowUp::read(DeclarationId declaration) {
         store::read_declaration(*lease, keys_, declaration);
     check(row.has_value(), "a session's declaration is there");
     Following out{.reference = row->reference,
+                  .kind = row->kind,
                   .nature = row->nature,
                   .status = row->status,
                   .language = row->language};
@@ -223,12 +243,14 @@ std::string FollowUp::export_json(DeclarationId declaration) {
     check(row.has_value(), "a session's declaration is there");
     ordered_json out{
         {"reference", row->reference},
+        {"kind", name_of(row->kind)},
         {"nature", name_of(row->nature)},
         {"status", name_of(row->status)},
         {"received_at", to_rfc3339(row->received_at)},
         {"language", row->language},
         {"record", row->statement.empty() ? ordered_json{} : ordered_json::parse(row->statement)},
         {"contact", ordered_json::parse(store::to_json(row->contact))}};
+    if (!row->answers.empty()) out["answers"] = ordered_json::parse(row->answers);
     for (const store::ActRow& act : store::read_acts(*lease, declaration)) {
         out["acts"].push_back(ordered_json{{"act", name_of(act.kind)},
                                            {"at", to_rfc3339(act.at)},

@@ -51,8 +51,23 @@ struct FileSeen {
                                                platform::vault::Vault& vault,
                                                std::string_view owner);
 
+/// A complaint in the list of the person who made it.
+struct ComplaintSeen {
+    DeclarationId id{0};
+    std::string reference{};
+    UnixSeconds received_at = 0;
+    Status status = Status::Received;
+};
+
+/// What a session is on.
+struct Followed {
+    DeclarationId id{0};
+    DeclarationKind kind = DeclarationKind::Report;
+};
+
 struct Following {
     std::string reference{};
+    DeclarationKind kind = DeclarationKind::Report;
     Nature nature = Nature::Scam;
     Status status = Status::Received;
     bool grouped = false; // with others, of whom nothing is told
@@ -61,9 +76,7 @@ struct Following {
     std::vector<ActSeen> acts{};
     std::vector<MessageSeen> messages{};
     std::vector<FileSeen> files{};
-    [[nodiscard]] bool is_open() const {
-        return status != Status::Withdrawn && status != Status::Closed && status != Status::Erased;
-    }
+    [[nodiscard]] bool is_open() const { return intake::is_open(kind, status); }
 };
 
 class FollowUp {
@@ -73,9 +86,15 @@ public:
 
     [[nodiscard]] Result<DeclarationId, OpenRefusal> open(std::string_view reference,
                                                           std::string_view code, UnixSeconds now);
-    /// The token of a new session, 30 minutes after its last use.
-    [[nodiscard]] std::string begin_session(DeclarationId declaration, UnixSeconds now);
-    [[nodiscard]] std::optional<DeclarationId> session(std::string_view token, UnixSeconds now);
+    /// The complaints of who signed in, the newest first. `subject`: identity::Login::subject.
+    [[nodiscard]] std::vector<ComplaintSeen> complaints_of(const platform::crypto::Digest& subject);
+    /// The token of a new session, 30 minutes after its last use. With a subject it serves nobody
+    /// else.
+    [[nodiscard]] std::string begin_session(DeclarationId declaration, UnixSeconds now,
+                                            const platform::crypto::Digest* subject = nullptr);
+    /// What the token opens for who is signed in (or nobody).
+    [[nodiscard]] std::optional<Followed> session(std::string_view token, UnixSeconds now,
+                                                  const platform::crypto::Digest* subject);
     void end_session(std::string_view token);
 
     /// Audited, like all that follow.

@@ -8,6 +8,15 @@ using platform::page::Language;
 
 namespace {
 
+/// A complaint is followed by who signs in; its reference says what it is.
+bool is_complaint(std::string_view reference) {
+    return reference.starts_with("P-");
+}
+
+std::string_view space_of(std::string_view reference) {
+    return is_complaint(reference) ? "path.my_complaints" : "path.followup";
+}
+
 Language language_of(std::string_view tag) {
     return tag == platform::page::tag_of(Language::English) ? Language::English : Language::French;
 }
@@ -31,9 +40,10 @@ void Mails::acknowledge(Transaction& transaction, const NewReport& report,
     const Language language = language_of(report.language);
     Filling filling;
     filling.set("REFERENCE", reference);
-    filling.set("CODE", code_in_groups(code));
-    filling.set("FOLLOW_URL", public_url_ + pages_.say(language, "path.followup"));
-    put(transaction, "mail_received", "mail.received.subject",
+    filling.set("FOLLOW_URL", public_url_ + pages_.say(language, space_of(reference)));
+    const bool complaint = is_complaint(reference);
+    if (!complaint) filling.set("CODE", code_in_groups(code)); // who signs in needs none
+    put(transaction, complaint ? "mail_complaint" : "mail_received", "mail.received.subject",
         {.email = report.contact.email, .language = report.language, .reference = reference},
         filling);
 }
@@ -43,9 +53,12 @@ void Mails::tell(Transaction& transaction, const Reached& reached, std::string_v
     const bool message = what == "message";
     Filling filling;
     filling.set("REFERENCE", reached.reference);
-    filling.set("FOLLOW_URL", public_url_ + pages_.say(language, "path.followup"));
+    filling.set("FOLLOW_URL", public_url_ + pages_.say(language, space_of(reached.reference)));
     if (!message) {
-        filling.set("STATUS_LABEL", pages_.say(language, "status." + std::string{what} + ".label"));
+        filling.set(
+            "STATUS_LABEL",
+            pages_.say(language, (is_complaint(reached.reference) ? "plainte.status." : "status.") +
+                                     std::string{what} + ".label"));
     }
     put(transaction, message ? "mail_message" : "mail_status",
         message ? "mail.message.subject" : "mail.status.subject", reached, filling);

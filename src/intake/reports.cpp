@@ -3,6 +3,7 @@
 #include "intake/feed.hpp"
 #include "intake/queries.hpp"
 #include "intake/store/acts.hpp"
+#include "intake/store/draft_rows.hpp"
 #include "intake/store/sealed.hpp"
 #include "intake/tracking_code.hpp"
 #include "platform/jobs/jobs.hpp"
@@ -74,6 +75,26 @@ std::optional<Submitted> Reports::submitted_before(platform::db::Connection& con
     return out;
 }
 
+platform::db::Rows Reports::insert(Transaction& transaction,
+                                   const platform::vault::DataKeys::Made& made,
+                                   const NewReport& report, const std::string& reference,
+                                   std::string_view line, UnixSeconds now) const {
+    const auto sealed = [&](std::string_view use, std::string_view plain) {
+        if (plain.empty()) return std::string{};
+        return platform::crypto::seal(made.key, plain, store::context_of(use, made.id));
+    };
+    const std::string contact =
+        report.contact.empty() ? std::string{} : store::to_json(report.contact);
+    const std::string subject =
+        report.subject ? store::subject_digest(keys_, *report.subject) : std::string{};
+    return transaction.run(
+        sql::kInsertDeclaration,
+        {reference, name_of(report.door), name_of(report.nature), report.language, Value::time(now),
+         made.id, Value::bytes(sealed("statement", line)), as_value(sealed("contact", contact)),
+         report.api_key, as_value(once_digest(keys_, report)), as_value(body_digest(report)),
+         name_of(report.kind), as_value(subject), as_value(sealed("answers", report.answers))});
+}
+
 Result<Submitted, SubmitRefusal> Reports::submit(const NewReport& report, UnixSeconds now) {
     const platform::db::Lease lease = door_.take();
     bool other_body = false;
@@ -83,11 +104,12 @@ Result<Submitted, SubmitRefusal> Reports::submit(const NewReport& report, UnixSe
             return std::move(*before);
         }
     }
-    Submitted out{.reference = new_reference(), .received_at = now};
+    Submitted out{.reference = new_reference(report.kind), .received_at = now};
     out.code = tracking_code_of(keys_, out.reference);
     engine::record::Statement statement = report.statement;
     statement.id = out.reference;
-    statement.kind = engine::record::Kind::Report;
+    statement.kind = report.kind == DeclarationKind::Complaint ? engine::record::Kind::Complaint
+                                                               : engine::record::Kind::Report;
     statement.received_at = now;
     const std::string line = store::line_of(statement);
     if (!store::reads_back(line)) return refuse(SubmitRefusal::Unreadable);
@@ -95,16 +117,7 @@ Result<Submitted, SubmitRefusal> Reports::submit(const NewReport& report, UnixSe
     Transaction transaction{*lease};
     const platform::vault::DataKeys data_keys{keys_};
     const platform::vault::DataKeys::Made made = data_keys.make(transaction);
-    const auto sealed = [&](std::string_view use, std::string_view plain) {
-        return platform::crypto::seal(made.key, plain, store::context_of(use, made.id));
-    };
-    const std::string contact =
-        report.contact.empty() ? std::string{} : sealed("contact", store::to_json(report.contact));
-    const platform::db::Rows inserted = transaction.run(
-        sql::kInsertDeclaration,
-        {out.reference, name_of(report.door), name_of(report.nature), report.language,
-         Value::time(now), made.id, Value::bytes(sealed("statement", line)), as_value(contact),
-         report.api_key, as_value(once_digest(keys_, report)), as_value(body_digest(report))});
+    const platform::db::Rows inserted = insert(transaction, made, report, out.reference, line, now);
     if (inserted.empty()) { // the same submission, at the same moment, was first
         auto before = submitted_before(*lease, report, now, other_body);
         if (!before || other_body) return refuse(SubmitRefusal::OtherBody);
@@ -167,6 +180,32 @@ std::vector<Recognised> Reports::recognise(const engine::record::Statement& stat
                     .boolean(0);
         }
         out.push_back(std::move(one));
+    }
+    return out;
+}
+
+std::vector<Found> Reports::find_all(const engine::record::Statement& statement) const {
+    constexpr std::size_t kFoundMax = 60; // what a person can look through
+    std::vector<Mention> mentions;
+    engine::extract::extract(statement, extract_, mentions);
+    std::vector<Found> out;
+    for (const Mention& mention : mentions) {
+        if (mention.type == IdentifierType::Name || mention.type == IdentifierType::Card) continue;
+        const bool inside_another = mention.type == IdentifierType::Domain &&
+                                    std::ranges::any_of(mentions, [&](const Mention& other) {
+                                        return &other != &mention && other.field == mention.field &&
+                                               other.start <= mention.start &&
+                                               other.end >= mention.end;
+                                    });
+        const std::string_view type = engine::record::name_of(mention.type);
+        const bool seen = std::ranges::any_of(mentions, [&](const Mention& other) {
+            return &other < &mention && other.type == mention.type && other.value == mention.value;
+        });
+        if (inside_another || seen || out.size() == kFoundMax) continue;
+        out.push_back({.type = std::string{type},
+                       .value = engine::extract::written_of(
+                           mention, engine::record::text_of(statement, mention.field)),
+                       .role = mention.role});
     }
     return out;
 }

@@ -1,5 +1,6 @@
-// Submitting a report: one transaction writes the sealed declaration, its identifiers, the act in
-// the ledger, the mail and the event for the engine. What is acknowledged is durable.
+// Submitting a report or a complaint: one transaction writes the sealed declaration, its
+// identifiers, the act in the ledger, the mail and the event for the engine. What is acknowledged
+// is durable.
 #pragma once
 
 #include "base/result.hpp"
@@ -9,6 +10,7 @@
 #include "intake/receipt.hpp"
 #include "platform/crypto/keys.hpp"
 #include "platform/db/database.hpp"
+#include "platform/vault/vault.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -19,6 +21,7 @@
 namespace intake {
 
 struct NewReport {
+    DeclarationKind kind = DeclarationKind::Report;
     Nature nature = Nature::Scam;
     Door door = Door::Page;
     std::string language = "fr";
@@ -29,6 +32,9 @@ struct NewReport {
     std::optional<std::int64_t> api_key{};
     std::string once{};      // the same value again is the same submission
     std::string once_body{}; // …and must come with this, when not empty
+    // Of a complaint: who signed in (identity::Login::subject), and what the form asked (JSON).
+    std::optional<platform::crypto::Digest> subject{};
+    std::string answers{};
 };
 
 struct Submitted {
@@ -53,6 +59,13 @@ struct Recognised {
     bool already_reported = false;
 };
 
+/// An identifier in what a person wrote, and whose the engine takes it to be.
+struct Found {
+    std::string type{};  // "iban"
+    std::string value{}; // as written
+    engine::record::Role role = engine::record::Role::Suspect;
+};
+
 class Reports {
 public:
     /// Puts the acknowledgement mail of a declaration into the transaction.
@@ -67,10 +80,19 @@ public:
     /// Of the author only.
     [[nodiscard]] std::vector<Recognised> recognise(const engine::record::Statement& statement);
 
+    /// Everybody's, each once; neither names nor cards, and no name of a site that an address
+    /// holds.
+    [[nodiscard]] std::vector<Found> find_all(const engine::record::Statement& statement) const;
+
 private:
     [[nodiscard]] std::optional<Submitted> submitted_before(platform::db::Connection& connection,
                                                             const NewReport& report,
                                                             UnixSeconds now, bool& other_body);
+    /// The row of a new declaration, sealed; its id, or no row when it was submitted before.
+    [[nodiscard]] platform::db::Rows insert(platform::db::Transaction& transaction,
+                                            const platform::vault::DataKeys::Made& made,
+                                            const NewReport& report, const std::string& reference,
+                                            std::string_view line, UnixSeconds now) const;
     platform::db::Pool& door_;
     platform::db::Pool& follower_;
     const platform::crypto::KeyRing& keys_;

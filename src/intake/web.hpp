@@ -1,8 +1,10 @@
-// The doors of the public: the report, page by page; the follow-up space; the interface for
-// professional accounts. Each gives its routes.
+// The doors of the public: the report and the complaint, page by page; the follow-up spaces; the
+// interface for professional accounts. Each gives its routes.
 #pragma once
 
 #include "base/time.hpp"
+#include "identity/logins.hpp"
+#include "intake/complaint_drafts.hpp"
 #include "intake/draft.hpp"
 #include "intake/follow_up.hpp"
 #include "intake/reports.hpp"
@@ -31,6 +33,8 @@ struct DoorPolicy {
 struct Doors {
     const site::Frame& frame;
     Drafts& drafts;
+    ComplaintDrafts& complaint_drafts;
+    const identity::Logins& logins;
     Reports& reports;
     FollowUp& follow_up;
     platform::vault::Vault& vault;
@@ -41,6 +45,12 @@ struct Doors {
 };
 
 [[nodiscard]] std::vector<platform::http::Route> report_routes(const Doors& doors);
+/// Before the complaint: what the law takes online, login, a draft begun or found again.
+[[nodiscard]] std::vector<platform::http::Route> complaint_entry_routes(const Doors& doors);
+/// Its pages, to the acknowledgement.
+[[nodiscard]] std::vector<platform::http::Route> complaint_routes(const Doors& doors);
+/// The complaints of who signed in.
+[[nodiscard]] std::vector<platform::http::Route> my_complaints_routes(const Doors& doors);
 [[nodiscard]] std::vector<platform::http::Route> follow_up_routes(const Doors& doors);
 [[nodiscard]] std::vector<platform::http::Route> api_routes(const Doors& doors);
 /// Ends the session of the follow-up space, for who leaves at once.

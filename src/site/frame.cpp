@@ -27,18 +27,6 @@ void give_back(Filling& proof, const Request& request) {
     }
 }
 
-std::string said(const platform::page::Pages& pages, Language language, const FieldFault& fault) {
-    const bool counts = fault.most != 0;
-    if (counts && fault.name.empty()) {
-        return pages.say(language, fault.word, {{"most", fault.most}});
-    }
-    if (counts) {
-        return pages.say(language, fault.word, {{"most", fault.most}, {"name", fault.name}});
-    }
-    if (!fault.name.empty()) return pages.say(language, fault.word, {{"name", fault.name}});
-    return pages.say(language, fault.word);
-}
-
 } // namespace
 
 Frame::Frame(const platform::page::Pages& pages, const platform::session::Visits& visits,
@@ -70,7 +58,7 @@ Response Frame::show(const Request& request, const Page& page, Filling filling) 
     if (!page.faults.empty()) {
         Filling& errors = filling.add("ERRORS");
         for (const FieldFault& fault : page.faults) {
-            const std::string message = said(pages_, language, fault);
+            const std::string message = said(language, fault);
             Filling& error = errors.add("ERROR");
             error.set("FIELD", fault.field);
             error.set("MESSAGE", message);
@@ -82,6 +70,18 @@ Response Frame::show(const Request& request, const Page& page, Filling filling) 
                       .body = pages_.render(page.template_name, language, filling)};
     if (visit.fresh) response.cookies.push_back(visits_.cookie(visit));
     return response;
+}
+
+std::string Frame::said(Language language, const FieldFault& fault) const {
+    const bool counts = fault.most != 0;
+    if (counts && fault.name.empty()) {
+        return pages_.say(language, fault.word, {{"most", fault.most}});
+    }
+    if (counts) {
+        return pages_.say(language, fault.word, {{"most", fault.most}, {"name", fault.name}});
+    }
+    if (!fault.name.empty()) return pages_.say(language, fault.word, {{"name", fault.name}});
+    return pages_.say(language, fault.word);
 }
 
 bool Frame::is_ours(const Request& request) const {

@@ -54,6 +54,8 @@ public:
     /// when it is new. 422 when there are faults.
     [[nodiscard]] platform::http::Response show(const platform::http::Request& request,
                                                 const Page& page, Filling filling) const;
+    /// The sentence of a fault, as the page's summary has it.
+    [[nodiscard]] std::string said(Language language, const FieldFault& fault) const;
     /// The token of the form is the visit's.
     [[nodiscard]] bool is_ours(const platform::http::Request& request) const;
     /// An error page that helps, or problem details below /api.

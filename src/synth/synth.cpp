@@ -54,21 +54,30 @@ void write_records(const World& world, const std::filesystem::path& folder,
     constexpr std::size_t kBetweenProgress = 4'096;
     OutputFile records{folder / "records.jsonl"};
     OutputFile truth{folder / "truth.csv"};
+    OutputFile roles{folder / "roles.csv"};
     truth.buffer() += "id,group,kind\n";
+    roles.buffer() += "id,type,value,role\n";
     const Teller teller{world};
     for (std::size_t i = 0; i < world.records.size(); ++i) {
-        interchange::append_jsonl(teller.tell(i), records.buffer());
+        const Telling telling = teller.tell(i);
+        interchange::append_jsonl(telling.statement, records.buffer());
+        for (const Owned& one : telling.owned) { // no value has a comma
+            roles.buffer() += record_id(i) + "," + std::string{name_of(one.type)} + "," +
+                              one.canonical + "," + std::string{name_of(one.role)} + "\n";
+        }
         const std::uint32_t gang = world.records[i].gang;
         truth.buffer() += record_id(i) + ",g" + std::to_string(gang) + "," +
                           std::string{kScamTypes[world.gangs[gang].type].name} + "\n";
         records.flush_if_large();
         truth.flush_if_large();
+        roles.flush_if_large();
         if (i % kBetweenProgress == 0) {
             progress(static_cast<double>(i) / static_cast<double>(world.records.size()));
         }
     }
     records.close();
     truth.close();
+    roles.close();
 }
 
 } // namespace

@@ -64,7 +64,8 @@ TEST(Synth, SameSeedSameBytes_OtherSeedOtherBytes) {
     write(400, 1, one);
     write(400, 1, again);
     write(400, 2, other);
-    for (const char* file : {"records.jsonl", "truth.csv", "world.json", "oracle.csv"}) {
+    for (const char* file :
+         {"records.jsonl", "truth.csv", "roles.csv", "world.json", "oracle.csv"}) {
         EXPECT_FALSE(one.read(file).empty()) << file;
         EXPECT_EQ(one.read(file), again.read(file)) << file;
         EXPECT_NE(one.read(file), other.read(file)) << file;
@@ -192,7 +193,7 @@ TEST(World, AboutHalfOfTheAccountsStandInTheTextOnly) {
             const Value& value = world.values[plan.values[v]];
             if (value.type != IdentifierType::Iban || (plan.slips >> v & 1) != 0) continue;
             const std::string canonical = text_of(value, world.lexicon);
-            const engine::record::Statement statement = teller.tell(i);
+            const engine::record::Statement statement = teller.tell(i).statement;
             ++accounts;
             bool declared = false;
             for (const auto& field : statement.identifiers) {
@@ -217,7 +218,7 @@ TEST(World, VictimsOwnIdentifiersAreDeclaredInBothRoles) {
     std::size_t right = 0, wrong = 0;
     for (std::size_t i = 0; i < world.records.size(); ++i) {
         const std::string mail = person_of(world.seed, world.records[i].victim, world.lexicon).mail;
-        for (const auto& field : teller.tell(i).identifiers) {
+        for (const auto& field : teller.tell(i).statement.identifiers) {
             if (field.value != mail) continue;
             (field.role == Role::Victim ? right : wrong) += 1;
         }

@@ -25,7 +25,7 @@ const ended = async (journey, path) => {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(journey.say(`orientation.result.${path.result}.name`));
   const complaint = journey.link("orientation.door.complaint.go");
   if (path.complaint) {
-    await expect(complaint).toHaveAttribute("href", `${journey.path("complaint_start")}?type=${path.complaint}`);
+    await expect(complaint).toHaveAttribute("href", `${journey.path("complaint")}?type=${path.complaint}`);
   } else {
     await expect(complaint).toHaveCount(0);
     await expect(page.locator(".note")).toContainText(journey.say(`orientation.why.${path.why ?? "dispute"}`));

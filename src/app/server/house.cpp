@@ -89,7 +89,7 @@ House::House(Base& base, const Settings& settings)
       frame_{pages_, visits_, !settings.on("production")},
       outbox_{mail_policy(settings), base.keys()}, mails_{pages_, outbox_, public_url_of(settings)},
       vault_{base.data() / "evidence", base.keys(), settings.text("antivirus.clamd")},
-      drafts_{door_, base.keys()},
+      drafts_{door_, base.keys()}, complaint_drafts_{door_, base.keys()},
       reports_{door_, follower_, base.keys(), extract_policy(base.keys()),
                [this](platform::db::Transaction& transaction, const intake::NewReport& report,
                       const std::string& reference, const std::string& code) {
@@ -103,6 +103,8 @@ House::House(Base& base, const Settings& settings)
       confirmed_domains_{door_, operators_}, workers_{operators_, 2, metrics_},
       doors_{.frame = frame_,
              .drafts = drafts_,
+             .complaint_drafts = complaint_drafts_,
+             .logins = logins_,
              .reports = reports_,
              .follow_up = follow_up_,
              .vault = vault_,
@@ -163,6 +165,9 @@ std::vector<Route> House::routes() {
     add(orientation::routes(frame_, guide_));
     add(prevention::check_routes(frame_, confirmed_domains_));
     add(intake::report_routes(doors_));
+    add(intake::complaint_entry_routes(doors_));
+    add(intake::complaint_routes(doors_));
+    add(intake::my_complaints_routes(doors_));
     add(intake::follow_up_routes(doors_));
     add(intake::api_routes(doors_));
     add(operations_routes());

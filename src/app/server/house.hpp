@@ -58,6 +58,7 @@ private:
     intake::Mails mails_;
     platform::vault::Vault vault_;
     intake::Drafts drafts_;
+    intake::ComplaintDrafts complaint_drafts_;
     intake::Reports reports_;
     intake::FollowUp follow_up_;
     intake::Service service_;

@@ -6,6 +6,9 @@
 #include "engine/normalise/identifier.hpp"
 
 #include <algorithm>
+#include <map>
+#include <span>
+#include <utility>
 
 namespace engine::extract {
 namespace {
@@ -160,9 +163,27 @@ void read_personas(const Statement& statement, FieldReader& reader) {
     }
 }
 
+/// Whoever fills in a field made for an identifier says whose it is: that holds wherever it stands.
+void follow_declared(std::span<Mention> mentions) {
+    using Key = std::pair<IdentifierType, std::string_view>;
+    std::map<Key, Role> declared;
+    for (const Mention& mention : mentions) {
+        if (mention.field.kind != FieldKind::Identifier) continue;
+        declared.emplace(Key{mention.type, mention.value}, mention.role);
+    }
+    if (declared.empty()) return;
+    for (Mention& mention : mentions) {
+        const auto found = declared.find(Key{mention.type, mention.value});
+        if (found == declared.end() || mention.role == found->second) continue;
+        mention.role = found->second;
+        mention.rule = "role.declared";
+    }
+}
+
 } // namespace
 
 void extract(const Statement& statement, const ExtractPolicy& policy, std::vector<Mention>& out) {
+    const std::size_t first = out.size();
     FieldReader reader{policy, out};
     scan_text(statement.narrative, field_of(FieldKind::Narrative, 0), record::Speaker::Victim,
               policy, out);
@@ -183,6 +204,7 @@ void extract(const Statement& statement, const ExtractPolicy& policy, std::vecto
         reader.any(IdentifierType::Name, field_of(FieldKind::PaymentTo, i),
                    statement.payments[i].to, statement.payments[i].means);
     }
+    follow_declared(std::span{out}.subspan(first));
 }
 
 std::string written_of(const Mention& mention, std::string_view text) {

@@ -83,8 +83,7 @@ locked(Transaction& transaction, const platform::crypto::KeyRing& keys, Declarat
 }
 
 bool takes_more(const DeclarationRow& row) {
-    return row.key.has_value() && row.status != Status::Withdrawn && row.status != Status::Closed &&
-           row.status != Status::Erased;
+    return row.key.has_value() && is_open(row.kind, row.status);
 }
 
 bool rewrite_statement(Transaction& transaction, DeclarationRow& row,

@@ -44,7 +44,7 @@ struct ActRow {
 [[nodiscard]] std::optional<DeclarationRow> locked(platform::db::Transaction& transaction,
                                                    const platform::crypto::KeyRing& keys,
                                                    DeclarationId declaration);
-/// Neither closed nor withdrawn nor erased.
+/// Neither withdrawn nor erased, and open still.
 [[nodiscard]] bool takes_more(const DeclarationRow& row);
 
 /// Seals the statement anew; false, and nothing done, when it would hold more than one can.

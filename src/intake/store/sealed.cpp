@@ -14,6 +14,28 @@ using platform::crypto::KeyRing;
 using platform::db::Connection;
 using platform::db::Value;
 
+namespace {
+
+/// The fields of a contact by name, for writing and reading alike.
+template <class Who, class Visit> void each_field(Who& contact, Visit visit) {
+    visit("email", contact.email);
+    visit("organisation", contact.organisation);
+    visit("person", contact.person);
+    visit("agreement", contact.agreement);
+    visit("minor", contact.minor);
+    visit("sender_id", contact.sender_id);
+    visit("telephone", contact.telephone);
+    visit("address", contact.address);
+    visit("given_name", contact.given_name);
+    visit("family_name", contact.family_name);
+    visit("birthdate", contact.birthdate);
+    visit("birthplace", contact.birthplace);
+    visit("birthcountry", contact.birthcountry);
+    visit("gender", contact.gender);
+}
+
+} // namespace
+
 std::string context_of(std::string_view use, std::int64_t key_id) {
     return std::string{use} + "/" + std::to_string(key_id);
 }
@@ -25,48 +47,50 @@ std::optional<DeclarationRow> read_declaration(Connection& connection, const Key
     const platform::db::Row row = rows[0];
     DeclarationRow out{.id = id,
                        .reference = std::string{row.text(0)},
+                       .kind = row.text(9) == name_of(DeclarationKind::Complaint)
+                                   ? DeclarationKind::Complaint
+                                   : DeclarationKind::Report,
                        .nature = row.text(1) == "scam" ? Nature::Scam : Nature::Illicit,
                        .status = status_named(row.text(2)).value(),
                        .language = std::string{row.text(3)},
                        .received_at = row.time(8),
                        .key_id = row.integer(4),
                        .statement = {},
+                       .answers = {},
                        .contact = {},
                        .key = {}};
     if (row.is_null(7)) return out; // erased
     out.key = platform::vault::DataKeys{ring}.unwrap(out.key_id, row.bytes(7));
     check(out.key.has_value(), "the key ring opens the data keys that it wrapped");
-    if (!row.is_null(5)) {
-        const auto statement =
-            platform::crypto::open(*out.key, row.bytes(5), context_of("statement", out.key_id));
-        check(statement.has_value(), "a statement opens with its key");
-        out.statement = *statement;
-    }
-    if (!row.is_null(6)) {
-        const auto contact =
-            platform::crypto::open(*out.key, row.bytes(6), context_of("contact", out.key_id));
-        check(contact.has_value(), "a contact opens with its key");
-        out.contact = contact_from_json(*contact);
+    const auto opened = [&](int column, std::string_view use) -> std::string {
+        if (row.is_null(column)) return {};
+        const auto plain =
+            platform::crypto::open(*out.key, row.bytes(column), context_of(use, out.key_id));
+        check(plain.has_value(), "what a declaration holds opens with its key");
+        return *plain;
+    };
+    out.statement = opened(5, "statement");
+    out.answers = opened(10, "answers");
+    if (const std::string contact = opened(6, "contact"); !contact.empty()) {
+        out.contact = contact_from_json(contact);
     }
     return out;
 }
 
 std::string to_json(const Contact& contact) {
-    return nlohmann::json{{"email", contact.email},   {"organisation", contact.organisation},
-                          {"person", contact.person}, {"agreement", contact.agreement},
-                          {"minor", contact.minor},   {"sender_id", contact.sender_id}}
-        .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    nlohmann::json out = nlohmann::json::object();
+    each_field(contact, [&](const char* name, const std::string& value) { out[name] = value; });
+    return out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 Contact contact_from_json(std::string_view json) {
     const nlohmann::json read = nlohmann::json::parse(json);
-    const auto text = [&](const char* name) { return read.at(name).get<std::string>(); };
-    return {.email = text("email"),
-            .organisation = text("organisation"),
-            .person = text("person"),
-            .agreement = text("agreement"),
-            .minor = text("minor"),
-            .sender_id = text("sender_id")};
+    Contact out;
+    each_field(out, [&](const char* name, std::string& value) {
+        const auto found = read.find(name); // an older contact has fewer fields
+        if (found != read.end()) value = found->get<std::string>();
+    });
+    return out;
 }
 
 engine::record::Statement parse_statement(std::string_view line) {

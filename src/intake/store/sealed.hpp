@@ -17,12 +17,14 @@ namespace intake::store {
 struct DeclarationRow {
     DeclarationId id{0};
     std::string reference{};
+    DeclarationKind kind = DeclarationKind::Report;
     Nature nature = Nature::Scam;
     Status status = Status::Received;
     std::string language{};
     UnixSeconds received_at = 0;
     std::int64_t key_id = 0;
     std::string statement{}; // opened: one line of the interchange format; empty once erased
+    std::string answers{};   // opened: JSON, what a complaint's form asked; empty for a report
     Contact contact{};
     std::optional<platform::crypto::SecretKey> key{}; // nothing once erased
 };

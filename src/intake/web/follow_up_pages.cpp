@@ -12,13 +12,10 @@ using platform::http::Method;
 using platform::http::Request;
 using platform::http::Response;
 using platform::http::Route;
-using platform::http::RouteLimits;
 using site::Filling;
 using site::Frame;
 using site::Language;
 
-constexpr RouteLimits kFormLimits{.body_bytes_max = 512 << 10, .weight = 2};
-constexpr RouteLimits kOpenLimits{.body_bytes_max = 16 << 10, .weight = 10}; // guesses cost more
 constexpr std::int64_t kMessageMost = 10'000;              // characters, as people are told
 constexpr std::size_t kMessageBytesMax = 4 * kMessageMost; // in UTF-8, any script
 
@@ -34,13 +31,37 @@ bool is_answered(const Following& seen) {
            });
 }
 
+/// The two spaces: reports are opened by a reference and a code, complaints by who signed in. Keys
+/// of their paths; each page's template has the name of its path.
+struct Space {
+    DeclarationKind kind = DeclarationKind::Report;
+    std::string_view entrance;
+    std::string_view done;
+    std::string_view file;
+    std::string_view message;
+    std::string_view files;
+    std::string_view withdraw;
+    std::string_view export_json;
+    std::string_view receipt_json;
+    std::string_view receipt_pdf;
+};
+constexpr Space kReports{
+    DeclarationKind::Report, "followup",       "report_done",       "followup_file",
+    "followup_message",      "followup_files", "followup_withdraw", "followup_export",
+    "receipt_json",          "receipt_pdf"};
+constexpr Space kComplaints{
+    DeclarationKind::Complaint, "my_complaints", "complaint_done",     "complaint_file",
+    "complaint_message",        "complaint_add", "complaint_withdraw", "complaint_export",
+    "complaint_json",           "complaint_pdf"};
+
 class FollowUpPages {
 public:
-    explicit FollowUpPages(const Doors& doors) : doors_{doors}, frame_{doors.frame} {}
+    FollowUpPages(const Doors& doors, const Space& space)
+        : doors_{doors}, frame_{doors.frame}, space_{space} {}
 
+    /// Where a reference and a code are typed.
     Response ask(const Request& request, const std::vector<site::FieldFault>& faults = {}) const {
-        if (faults.empty() && session(request))
-            return frame_.go(language(request), "followup_file");
+        if (faults.empty() && session(request)) return go(request, space_.file);
         Filling filling;
         filling.set("REFERENCE", request.field("reference"));
         site::Page shown = web::page_named("followup", "followup_open");
@@ -57,44 +78,48 @@ public:
                                                    ? "error.too_many_tries"
                                                    : "error.code_wrong"}});
         }
-        Response response = frame_.go(language(request), "followup_file");
+        Response response = go(request, space_.file);
         response.cookies.push_back(
             web::session_cookie(doors_.follow_up.begin_session(*opened, doors_.now())));
         return response;
     }
 
-    /// The page that ends a report: its code is shown here, while the session lasts.
+    /// The page that ends a declaration. The code of a report is shown here, while the session
+    /// lasts; a complaint has none.
     Response done(const Request& request) const {
         const std::optional<DeclarationId> id = session(request);
-        if (!id) return frame_.go(language(request), "followup");
+        if (!id) return go(request, space_.entrance);
         const Following seen = doors_.follow_up.read(*id);
         Filling filling;
         filling.set("REFERENCE", seen.reference);
-        filling.set("CODE", code_in_groups(tracking_code_of(doors_.keys, seen.reference)));
+        if (seen.kind == DeclarationKind::Report) {
+            filling.set("CODE", code_in_groups(tracking_code_of(doors_.keys, seen.reference)));
+        }
         filling.set("RECEIVED_AT", web::shown_time(seen.acts.front().at, language(request)));
         fill_papers(filling, request);
         if (seen.mailed) filling.show("MAILED");
-        return frame_.show(request, web::page_named("report_done", "report_done", true),
-                           std::move(filling));
+        return frame_.show(request, page_of(space_.done), std::move(filling));
     }
 
     Response file(const Request& request, const std::vector<site::FieldFault>& faults = {}) const {
         const std::optional<DeclarationId> id = session(request);
-        if (!id) return frame_.go(language(request), "followup");
+        if (!id) return go(request, space_.entrance);
         Filling filling = filled(request, doors_.follow_up.read(*id));
         if (!faults.empty()) filling.set("DRAFT", request.field("texte"));
         if (faults.empty() && request.parameter("fait")) filling.show("UPDATED");
-        site::Page shown = web::page_named("followup_file", "followup_file", true);
+        site::Page shown = page_of(space_.file);
         shown.faults = faults;
         return frame_.show(request, shown, std::move(filling));
     }
 
     Response message(const Request& request) const {
         const std::optional<DeclarationId> id = session(request);
-        if (!id) return frame_.go(language(request), "followup");
+        if (!id) return go(request, space_.entrance);
         if (!frame_.is_ours(request)) return frame_.error(403, request);
-        const std::string_view text = request.field("texte");
-        if (lines_of(text).empty()) return file(request, {{"texte", "error.texte_missing"}});
+        const std::string text = message_of(request);
+        if (lines_of(request.field("texte")).empty()) {
+            return file(request, {{"texte", "error.texte_missing"}});
+        }
         if (text.size() > kMessageBytesMax)
             return file(request, {{"texte", "error.texte_too_long", kMessageMost}});
         const bool made = doors_.follow_up.answer(*id, text, doors_.now());
@@ -106,7 +131,7 @@ public:
 
     Response files(const Request& request) const {
         const std::optional<DeclarationId> id = session(request);
-        if (!id) return frame_.go(language(request), "followup");
+        if (!id) return go(request, space_.entrance);
         if (!frame_.is_ours(request)) return frame_.error(403, request);
         const auto too_large = std::ranges::find_if(
             request.uploads, [](const platform::http::Upload& one) { return one.too_large; });
@@ -128,25 +153,24 @@ public:
 
     Response ask_withdrawal(const Request& request) const {
         const std::optional<DeclarationId> id = session(request);
-        if (!id) return frame_.go(language(request), "followup");
+        if (!id) return go(request, space_.entrance);
         const Following seen = doors_.follow_up.read(*id);
         Filling filling;
         filling.set("REFERENCE", seen.reference);
-        filling.set("BACK", frame_.path(language(request), "followup_file"));
-        return frame_.show(request, web::page_named("followup_withdraw", "followup_withdraw", true),
-                           std::move(filling));
+        filling.set("BACK", frame_.path(language(request), space_.file));
+        return frame_.show(request, page_of(space_.withdraw), std::move(filling));
     }
 
     Response withdraw(const Request& request) const {
         const std::optional<DeclarationId> id = session(request);
-        if (!id) return frame_.go(language(request), "followup");
+        if (!id) return go(request, space_.entrance);
         if (!frame_.is_ours(request)) return frame_.error(403, request);
         return updated(request, doors_.follow_up.withdraw(*id, doors_.now()));
     }
 
     Response export_file(const Request& request) const {
         const std::optional<DeclarationId> id = session(request);
-        if (!id) return frame_.go(language(request), "followup");
+        if (!id) return go(request, space_.entrance);
         return platform::http::download("application/json", doors_.follow_up.export_json(*id),
                                         "declaration.json");
     }
@@ -160,7 +184,7 @@ public:
     Response receipt_pdf(const Request& request) const {
         return with_receipt(request, [&](const Receipt& receipt) {
             const Language spoken = language(request);
-            const auto say = [&](std::string_view key) { return frame_.pages().say(spoken, key); };
+            const auto say = [&](std::string_view key) { return this->say(spoken, key); };
             return platform::http::download(
                 "application/pdf",
                 platform::pdf::render(paper_of(receipt, paper_words(receipt, spoken), say)),
@@ -177,14 +201,41 @@ public:
 
 private:
     static Language language(const Request& request) { return Frame::language_of(request.path); }
+    [[nodiscard]] Response go(const Request& request, std::string_view page) const {
+        return frame_.go(language(request), page);
+    }
+    /// Of this space alone; a complaint's serves the person who is signed in.
     [[nodiscard]] std::optional<DeclarationId> session(const Request& request) const {
         const std::optional<std::string_view> token = request.cookie(web::kSessionCookie);
         if (!token) return std::nullopt;
-        return doors_.follow_up.session(*token, doors_.now());
+        std::optional<identity::Login> login;
+        if (space_.kind == DeclarationKind::Complaint) login = doors_.logins.of(request);
+        const std::optional<Followed> followed =
+            doors_.follow_up.session(*token, doors_.now(), login ? &login->subject : nullptr);
+        if (!followed || followed->kind != space_.kind) return std::nullopt;
+        return followed->id;
+    }
+    [[nodiscard]] static site::Page page_of(std::string_view name) {
+        return web::page_named(name, name, true);
+    }
+    /// The words of a complaint where it has its own: plainte.status.read.label.
+    [[nodiscard]] std::string say(Language spoken, std::string_view key,
+                                  std::initializer_list<platform::page::Argument> with = {}) const {
+        const std::string own = "plainte." + std::string{key};
+        const bool has_own = space_.kind == DeclarationKind::Complaint && frame_.pages().knows(own);
+        return frame_.pages().say(spoken, has_own ? std::string_view{own} : key, with);
+    }
+    /// What was typed; a correction says first what it puts right.
+    [[nodiscard]] std::string message_of(const Request& request) const {
+        const std::string text{request.field("texte")};
+        const std::string_view part = request.field("partie");
+        const std::string key = "plainte.corrected." + std::string{part};
+        if (part.empty() || !frame_.pages().knows(key)) return text;
+        return say(language(request), key) + "\n" + text;
     }
     template <class Show> Response with_receipt(const Request& request, const Show& show) const {
         const std::optional<DeclarationId> id = session(request);
-        if (!id) return frame_.go(language(request), "followup");
+        if (!id) return go(request, space_.entrance);
         const std::optional<Receipt> receipt = doors_.follow_up.receipt(*id, doors_.now());
         return receipt ? show(*receipt) : frame_.error(404, request);
     }
@@ -192,37 +243,32 @@ private:
         const Result<StatementFacts, std::string> facts = read_facts(receipt.statement);
         const std::optional<UnixSeconds> at =
             facts ? parse_rfc3339(facts->at) : std::optional<UnixSeconds>{};
-        const std::string url = doors_.policy.public_url + frame_.path(spoken, "followup");
+        const std::string url = doors_.policy.public_url + frame_.path(spoken, space_.entrance);
         return {.language = std::string{platform::page::tag_of(spoken)},
                 .service = doors_.policy.service,
                 .follow_url = url,
                 .received_at = at ? web::shown_time(*at, spoken) : std::string{},
                 .footer = say_of(spoken, "receipt.footer", facts),
-                .follow = frame_.pages().say(spoken, "receipt.follow", {{"address", url}}),
+                .follow = say(spoken, "receipt.follow", {{"address", url}}),
                 .qr_alternative = say_of(spoken, "receipt.qr_alternative", facts)};
     }
     /// Words that name the reference.
     [[nodiscard]] std::string say_of(Language spoken, std::string_view key,
                                      const Result<StatementFacts, std::string>& facts) const {
-        return frame_.pages().say(spoken, key,
-                                  {{"reference", facts ? std::string_view{facts->reference} : ""}});
+        return say(spoken, key, {{"reference", facts ? std::string_view{facts->reference} : ""}});
     }
     void fill_papers(Filling& filling, const Request& request) const {
-        filling.set("PDF_PATH", frame_.path(language(request), "receipt_pdf"));
-        filling.set("JSON_PATH", frame_.path(language(request), "receipt_json"));
+        filling.set("PDF_PATH", frame_.path(language(request), space_.receipt_pdf));
+        filling.set("JSON_PATH", frame_.path(language(request), space_.receipt_json));
     }
     /// A change was made, or the declaration took no more: the page says which.
     [[nodiscard]] Response updated(const Request& request, bool made) const {
-        Response response = frame_.go(language(request), "followup_file");
-        if (made) {
-            response = platform::http::see_other(frame_.path(language(request), "followup_file") +
-                                                 "?fait=1");
-        }
-        return response;
+        if (!made) return go(request, space_.file);
+        return platform::http::see_other(frame_.path(language(request), space_.file) + "?fait=1");
     }
     [[nodiscard]] Filling filled(const Request& request, const Following& seen) const {
         const Language spoken = language(request);
-        const auto say = [&](const std::string& key) { return frame_.pages().say(spoken, key); };
+        const auto say = [&](const std::string& key) { return this->say(spoken, key); };
         Filling filling;
         filling.set("REFERENCE", seen.reference);
         const bool answered = is_answered(seen);
@@ -258,7 +304,38 @@ private:
 
     const Doors& doors_;
     const Frame& frame_;
+    const Space& space_;
 };
+
+/// What both spaces have.
+void add_space(web::RouteList& list, const Doors& doors, const Space& space) {
+    const FollowUpPages pages{doors, space};
+    constexpr std::string_view kRead = "followup_read";
+    constexpr std::string_view kCompleted = "followup_completed";
+    constexpr std::string_view kReceipt = "followup_receipt";
+    list.add(Method::Get, space.done, [pages](const Request& r) { return pages.done(r); }, kRead);
+    list.add(Method::Get, space.file, [pages](const Request& r) { return pages.file(r); }, kRead);
+    list.add(
+        Method::Post, space.message, [pages](const Request& r) { return pages.message(r); },
+        kCompleted, web::kFormLimits);
+    list.add_upload(
+        space.files, [pages](const Request& r) { return pages.files(r); }, kCompleted,
+        web::upload_limits(doors.policy), doors.vault.uploads());
+    list.add(
+        Method::Get, space.withdraw, [pages](const Request& r) { return pages.ask_withdrawal(r); },
+        kRead);
+    list.add(
+        Method::Post, space.withdraw, [pages](const Request& r) { return pages.withdraw(r); },
+        "followup_withdrawn", web::kFormLimits);
+    list.add(
+        Method::Get, space.export_json, [pages](const Request& r) { return pages.export_file(r); },
+        "followup_export");
+    list.add(
+        Method::Get, space.receipt_json,
+        [pages](const Request& r) { return pages.receipt_json(r); }, kReceipt);
+    list.add(Method::Get, space.receipt_pdf,
+             [pages](const Request& r) { return pages.receipt_pdf(r); }, kReceipt, {.weight = 5});
+}
 
 } // namespace
 
@@ -273,42 +350,17 @@ site::Forget forget_follow_up(const Doors& doors) {
 }
 
 std::vector<Route> follow_up_routes(const Doors& doors) {
-    const FollowUpPages pages{doors};
+    const FollowUpPages pages{doors, kReports};
     web::RouteList list{doors.frame};
-    constexpr std::string_view kRead = "followup_read";
-    constexpr std::string_view kCompleted = "followup_completed";
-    constexpr std::string_view kReceipt = "followup_receipt";
     list.add(Method::Get, "followup", [pages](const Request& r) { return pages.ask(r); }, "");
     list.add(
         Method::Post, "followup_open", [pages](const Request& r) { return pages.open(r); },
-        "followup_opened", kOpenLimits);
-    list.add(
-        Method::Get, "report_done", [pages](const Request& r) { return pages.done(r); }, kRead);
-    list.add(
-        Method::Get, "followup_file", [pages](const Request& r) { return pages.file(r); }, kRead);
-    list.add(
-        Method::Post, "followup_message", [pages](const Request& r) { return pages.message(r); },
-        kCompleted, kFormLimits);
-    list.add_upload(
-        "followup_files", [pages](const Request& r) { return pages.files(r); }, kCompleted,
-        web::upload_limits(doors.policy), doors.vault.uploads());
-    list.add(
-        Method::Get, "followup_withdraw",
-        [pages](const Request& r) { return pages.ask_withdrawal(r); }, kRead);
-    list.add(
-        Method::Post, "followup_withdraw", [pages](const Request& r) { return pages.withdraw(r); },
-        "followup_withdrawn", kFormLimits);
-    list.add(
-        Method::Get, "followup_export", [pages](const Request& r) { return pages.export_file(r); },
-        "followup_export");
-    list.add(
-        Method::Get, "receipt_json", [pages](const Request& r) { return pages.receipt_json(r); },
-        kReceipt);
-    list.add(Method::Get, "receipt_pdf", [pages](const Request& r) { return pages.receipt_pdf(r); },
-             kReceipt, {.weight = 5});
+        "followup_opened", web::kCodeLimits);
+    add_space(list, doors, kReports);
+    add_space(list, doors, kComplaints);
     list.add(
         Method::Post, "close_session", [pages](const Request& r) { return pages.close(r); }, "",
-        kFormLimits);
+        web::kFormLimits);
     return list.take();
 }
 

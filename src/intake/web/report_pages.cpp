@@ -1,11 +1,9 @@
 #include "intake/web.hpp"
+#include "intake/web/draft_files.hpp"
 #include "intake/web/report_steps.hpp"
 #include "intake/web/route_list.hpp"
 #include "intake/web/shown.hpp"
 #include "intake/web/vocabulary.hpp"
-
-#include <algorithm>
-#include <charconv>
 
 namespace intake {
 namespace {
@@ -14,18 +12,15 @@ using platform::http::Method;
 using platform::http::Request;
 using platform::http::Response;
 using platform::http::Route;
-using platform::http::RouteLimits;
 using site::FieldFault;
 using site::Filling;
 using site::Frame;
 using site::Language;
 
-constexpr RouteLimits kFormLimits{.body_bytes_max = 512 << 10, .weight = 2};
-
 /// The pages of the report, over one visit's draft.
 class ReportPages {
 public:
-    explicit ReportPages(const Doors& doors) : doors_{doors}, frame_{doors.frame} {}
+    explicit ReportPages(const Doors& doors) : doors_{doors}, frame_{doors.frame}, files_{doors} {}
 
     Response start(const Request& request) const {
         Filling filling;
@@ -80,7 +75,7 @@ public:
         filling.set("BACK",
                     frame_.path(language(request), web::before("report_files", kept->draft)));
         web::fill_limits(filling, doors_.policy);
-        web::fill_files(filling, files_of(*kept), frame_, language(request));
+        web::fill_files(filling, files_.of(kept->files_owner()), frame_, language(request));
         site::Page shown = web::page_named("report_files", "report_files");
         shown.at_risk = web::is_at_risk(kept->draft.category);
         shown.faults = faults;
@@ -91,8 +86,7 @@ public:
         if (!frame_.is_ours(request)) return start_again(request);
         const std::optional<Drafts::Kept> kept = draft_of(request);
         if (!kept) return frame_.go(language(request), "report");
-        if (!request.field("retirer").empty()) remove_file(*kept, request.field("retirer"));
-        const std::vector<FieldFault> faults = keep_uploads(*kept, request);
+        const std::vector<FieldFault> faults = files_.take(kept->files_owner(), request);
         if (!faults.empty()) return show_files(request, faults);
         if (request.field("continuer").empty()) return frame_.go(language(request), "report_files");
         return frame_.go(language(request), web::first_missing(kept->draft) == "report_review"
@@ -106,7 +100,8 @@ public:
         const std::string_view missing = web::first_missing(kept->draft);
         if (missing != "report_review") return frame_.go(language(request), missing);
         Filling filling;
-        web::fill_review(filling, kept->draft, files_of(*kept), frame_, language(request));
+        web::fill_review(filling, kept->draft, files_.of(kept->files_owner()), frame_,
+                         language(request));
         web::fill_recognised(filling,
                              doors_.reports.recognise(statement_of(
                                  kept->draft, platform::page::tag_of(language(request)))),
@@ -152,12 +147,8 @@ public:
     /// A thumbnail of one's own draft.
     Response thumbnail(const Request& request) const {
         const std::optional<Drafts::Kept> kept = draft_of(request);
-        const std::optional<std::int64_t> id = web::number_of(request.part("file"));
-        if (!kept || !id || !owns(*kept, *id)) return frame_.error(404, request);
-        const platform::db::Lease lease = doors_.door.take();
-        const std::optional<std::string> image = doors_.vault.thumbnail(*lease, *id);
-        if (!image) return frame_.error(404, request);
-        return {.content_type = "image/jpeg", .body = *image};
+        if (!kept) return frame_.error(404, request);
+        return files_.thumbnail(kept->files_owner(), request);
     }
 
 private:
@@ -182,57 +173,9 @@ private:
         shown.faults = faults;
         return frame_.show(request, shown, std::move(filling));
     }
-    [[nodiscard]] std::vector<FileSeen> files_of(const Drafts::Kept& kept) const {
-        const platform::db::Lease lease = doors_.door.take();
-        return files_seen(*lease, doors_.vault, kept.files_owner());
-    }
-    [[nodiscard]] bool owns(const Drafts::Kept& kept, std::int64_t id) const {
-        const std::vector<FileSeen> files = files_of(kept);
-        return std::ranges::any_of(files, [&](const FileSeen& one) { return one.id == id; });
-    }
-    void remove_file(const Drafts::Kept& kept, std::string_view which) const {
-        const std::optional<std::int64_t> id = web::number_of(which);
-        if (!id || !owns(kept, *id)) return;
-        const platform::db::Lease lease = doors_.door.take();
-        platform::db::Transaction transaction{*lease};
-        platform::vault::Vault::erase(transaction, *id);
-        transaction.commit();
-    }
-    [[nodiscard]] std::vector<FieldFault> keep_uploads(const Drafts::Kept& kept,
-                                                       const Request& request) const {
-        std::vector<FieldFault> faults;
-        std::size_t there = files_of(kept).size();
-        const platform::db::Lease lease = doors_.door.take();
-        platform::db::Transaction transaction{*lease};
-        for (const platform::http::Upload& upload : request.uploads) {
-            if (upload.too_large) {
-                faults.push_back({"fichiers", "error.fichiers_too_large",
-                                  web::megabytes(doors_.policy), web::called(upload)});
-            }
-            if (upload.stored.empty()) continue;
-            if (there >= doors_.policy.files_max) {
-                faults.push_back({"fichiers", "error.fichiers_too_many", doors_.policy.files_max});
-                break;
-            }
-            if (doors_.vault.adopt(transaction, upload.stored, kept.files_owner(),
-                                   upload.file_name)) {
-                ++there;
-            }
-        }
-        if (request.too_many_uploads) {
-            faults.push_back({"fichiers", "error.fichiers_too_many", doors_.policy.files_max});
-        }
-        const bool asked = !request.field("ajouter").empty();
-        if (asked && request.uploads.empty()) {
-            faults.push_back({"fichiers", "error.fichiers_missing"});
-        }
-        transaction.commit();
-        if (faults.size() > 1) faults.resize(1); // one sentence says it
-        return faults;
-    }
-
     const Doors& doors_;
     const Frame& frame_;
+    web::DraftFiles files_;
 };
 
 } // namespace
@@ -244,7 +187,7 @@ std::vector<Route> report_routes(const Doors& doors) {
     list.add(Method::Get, "report", [pages](const Request& r) { return pages.start(r); }, "");
     list.add(
         Method::Post, "report", [pages](const Request& r) { return pages.begin(r); }, kWritten,
-        kFormLimits);
+        web::kFormLimits);
     for (const web::Step& step : web::steps()) {
         list.add(
             Method::Get, step.key,
@@ -252,7 +195,7 @@ std::vector<Route> report_routes(const Doors& doors) {
         list.add(
             Method::Post, step.key,
             [pages, &step](const Request& r) { return pages.take_step(r, step); }, kWritten,
-            kFormLimits);
+            web::kFormLimits);
     }
     list.add(
         Method::Get, "report_files", [pages](const Request& r) { return pages.show_files(r); }, "");
@@ -266,7 +209,7 @@ std::vector<Route> report_routes(const Doors& doors) {
         Method::Get, "report_review", [pages](const Request& r) { return pages.review(r); }, "");
     list.add(
         Method::Post, "report_submit", [pages](const Request& r) { return pages.submit(r); },
-        kWritten, kFormLimits);
+        kWritten, web::kFormLimits);
     return list.take();
 }
 

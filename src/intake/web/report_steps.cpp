@@ -1,5 +1,6 @@
 #include "intake/web/report_steps.hpp"
 
+#include "intake/web/typed.hpp"
 #include "intake/web/vocabulary.hpp"
 #include "platform/mail/mail.hpp"
 
@@ -19,27 +20,6 @@ constexpr std::size_t kNarrativeMost = 20'000;
 constexpr std::size_t kLineBytesMax = 2'000;
 constexpr std::size_t kShortMost = 200;
 constexpr std::size_t kLinesMax = 50;
-
-/// Line ends as browsers send them (CRLF) become one character, as people count them.
-std::string typed(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '\r') {
-            if (i + 1 == text.size() || text[i + 1] != '\n') out += '\n';
-            continue;
-        }
-        if (text[i] == '\0') continue;
-        out += text[i];
-    }
-    return out;
-}
-
-/// Counted as people count: code points of UTF-8.
-std::size_t characters(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
 
 void check_length(std::vector<FieldFault>& faults, const std::string& field, std::string_view value,
                   std::size_t most) {
@@ -140,30 +120,6 @@ void fill_money(Filling& filling, const ReportDraft& draft, const Frame& frame, 
     filling.set("AMOUNT", draft.amount);
     filling.set("PAID_TO", draft.paid_to);
     offer(filling, "MEANS", kMeans, "means", draft.means, "SELECTED", frame, language);
-}
-
-/// "1 234,50 €" → "1234.50"; nothing when it is no amount.
-std::optional<std::string> read_amount(std::string_view text) {
-    std::string out;
-    bool cents = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (c >= '0' && c <= '9') {
-            out += c;
-        } else if ((c == ',' || c == '.') && !cents && text.size() - i <= 8) {
-            out += '.';
-            cents = true;
-        } else if (c == ' ' || c == '.' || static_cast<unsigned char>(c) > 0x7F) {
-            continue; // thousands, the sign of the currency
-        } else if (text.substr(i) != "euros" && text.substr(i) != "EUR" && text.substr(i) != "e") {
-            return std::nullopt;
-        } else {
-            break;
-        }
-    }
-    if (!out.empty() && out.back() == '.') out.pop_back();
-    if (out.empty() || out.front() == '.' || out.size() > 12) return std::nullopt;
-    return out;
 }
 
 std::vector<FieldFault> take_money(const Request& request, ReportDraft& draft) {

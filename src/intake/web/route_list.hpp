@@ -10,6 +10,10 @@
 
 namespace intake::web {
 
+constexpr platform::http::RouteLimits kFormLimits{.body_bytes_max = 512 << 10, .weight = 2};
+constexpr platform::http::RouteLimits kCodeLimits{.body_bytes_max = 16 << 10,
+                                                  .weight = 10}; // guesses cost more
+
 class RouteList {
 public:
     explicit RouteList(const site::Frame& frame) : frame_{frame} {}

@@ -28,13 +28,6 @@ std::string utf8(const icu::UnicodeString& text) {
     return out;
 }
 
-/// The label of a word, or nothing when none was chosen.
-std::string label(const Frame& frame, Language language, std::string_view section,
-                  std::string_view word) {
-    if (word.empty()) return {};
-    return frame.pages().say(language, std::string{section} + "." + std::string{word});
-}
-
 /// Section LINKS with each LINK in it, or NO_LINKS.
 void fill_lines(Filling& filling, const std::string& name, std::string_view text) {
     const std::vector<std::string> lines = lines_of(text);
@@ -49,6 +42,12 @@ std::string_view kind_of(std::string_view type) {
 
 } // namespace
 
+std::string label(const Frame& frame, Language language, std::string_view section,
+                  std::string_view word) {
+    if (word.empty()) return {};
+    return frame.pages().say(language, std::string{section} + "." + std::string{word});
+}
+
 std::string shown_time(UnixSeconds at, Language language) {
     constexpr double kMilliseconds = 1000;
     const std::unique_ptr<icu::DateFormat> format{icu::DateFormat::createDateTimeInstance(
@@ -58,6 +57,33 @@ std::string shown_time(UnixSeconds at, Language language) {
     icu::UnicodeString out;
     format->format(static_cast<double>(at) * kMilliseconds, out);
     return utf8(out);
+}
+
+std::string shown_day(std::string_view day, Language language) {
+    constexpr double kMilliseconds = 1000;
+    const std::optional<UnixSeconds> noon = parse_rfc3339(std::string{day} + "T12:00:00Z");
+    if (!noon) return std::string{day};
+    const std::unique_ptr<icu::DateFormat> format{
+        icu::DateFormat::createDateInstance(icu::DateFormat::kLong, locale_of(language))};
+    check(format != nullptr, "ICU knows dates in French and English");
+    format->adoptTimeZone(icu::TimeZone::createTimeZone("UTC"));
+    icu::UnicodeString out;
+    format->format(static_cast<double>(*noon) * kMilliseconds, out);
+    return utf8(out);
+}
+
+std::string shown_amount(std::string_view amount, Language language) {
+    UErrorCode error = U_ZERO_ERROR;
+    const std::unique_ptr<icu::NumberFormat> format{
+        icu::NumberFormat::createCurrencyInstance(locale_of(language), error)};
+    check(U_SUCCESS(error), "ICU knows euros in French and English");
+    format->setCurrency(u"EUR", error);
+    if (amount.find('.') == std::string_view::npos) format->setMinimumFractionDigits(0);
+    icu::Formattable number;
+    number.setDecimalNumber({amount.data(), static_cast<std::int32_t>(amount.size())}, error);
+    icu::UnicodeString out;
+    if (U_SUCCESS(error)) format->format(number, out, error);
+    return U_SUCCESS(error) ? utf8(out) : std::string{amount};
 }
 
 std::string shown_size(std::uint64_t bytes, Language language) {
@@ -102,7 +128,7 @@ void fill_limits(Filling& filling, const DoorPolicy& policy) {
 }
 
 void fill_files(Filling& filling, const std::vector<FileSeen>& files, const Frame& frame,
-                Language language) {
+                Language language, std::string_view page) {
     Filling& list = filling.add(files.empty() ? "NO_FILES" : "FILES");
     for (const FileSeen& file : files) {
         Filling& one = list.add("FILE");
@@ -112,8 +138,8 @@ void fill_files(Filling& filling, const std::vector<FileSeen>& files, const Fram
         one.set("ID", std::to_string(file.id));
         if (file.has_thumbnail) {
             one.add("THUMBNAIL")
-                .set("SRC", frame.path(language, "report_files") + "/" + std::to_string(file.id) +
-                                "/vignette");
+                .set("SRC",
+                     frame.path(language, page) + "/" + std::to_string(file.id) + "/vignette");
         }
     }
 }

@@ -84,15 +84,13 @@ TEST_F(SiteTest, EveryFormBelongsToItsSession) {
 }
 
 // The sections that code looks up by a word of the program: status.grouped.label.
-constexpr std::string_view kSaidByCode[] = {"title.",      "category.",      "platform.",
-                                            "means.",      "status.",        "act.",
-                                            "error.",      "receipt.",       "kind.",
-                                            "you.",        "answer.",        "file_kind.",
-                                            "identifier.", "size.",          "mail.",
-                                            "path.",       "followup.from.", "error_page.",
-                                            "check.sign.", "check.story.",   "check.level.",
-                                            "check.cut",   "orientation."}; // `maillon orientation
-                                                                            // check` holds these
+// `maillon orientation check` holds those of the orientation.
+constexpr std::string_view kSaidByCode[] = {
+    "title.",      "category.",       "platform.",    "means.",    "status.",        "act.",
+    "error.",      "receipt.",        "kind.",        "you.",      "answer.",        "file_kind.",
+    "identifier.", "size.",           "mail.",        "path.",     "followup.from.", "error_page.",
+    "check.sign.", "check.story.",    "check.level.", "check.cut", "orientation.",   "question.",
+    "condition.",  "complaint_type.", "step.",        "prompt.",   "whose.",         "plainte."};
 
 TEST_F(SiteTest, NoWordIsLeftOver) {
     for (const std::string& key : pages_.unused_words()) {

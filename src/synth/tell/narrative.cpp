@@ -106,6 +106,7 @@ void Teller::add_own(Scene& scene, std::string& text, engine::record::Statement&
     } else {
         append(text, sentence(scene, "own " + std::string{name_of(chosen.type)},
                               written(chosen.type, chosen.value, scene.random)));
+        scene.owned.push_back({chosen.type, chosen.value, Role::Victim});
     }
 }
 

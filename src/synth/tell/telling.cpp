@@ -51,7 +51,7 @@ Told* Scene::find(std::string_view slot) {
     return nullptr;
 }
 
-engine::record::Statement Teller::tell(std::size_t record) const {
+Telling Teller::tell(std::size_t record) const {
     Scene scene = scene_of(record);
     place_values(scene);
     engine::record::Statement statement;
@@ -69,7 +69,13 @@ engine::record::Statement Teller::tell(std::size_t record) const {
     add_messages(scene, statement);
     add_narrative(scene, statement);
     add_fields(scene, statement);
-    return statement;
+    Telling out{.statement = std::move(statement), .owned = std::move(scene.owned)};
+    for (Told& told : scene.values) {
+        if (told.said) {
+            out.owned.push_back({told.type, std::move(told.canonical), Role::Suspect});
+        }
+    }
+    return out;
 }
 
 Scene Teller::scene_of(std::size_t record) const {
@@ -89,6 +95,7 @@ Scene Teller::scene_of(std::size_t record) const {
                 .amount = 0,
                 .innocent = false,
                 .values = {},
+                .owned = {},
                 .random = random};
     scene.innocent = gang.stolen_identity != kNobody && plan.victim == innocent_of(gang);
     if (scene.kind == Kind::Station) scene.how = Register::Formal;

@@ -25,6 +25,17 @@ struct Told {
     bool said = false; // it already stands in a text
 };
 
+/// An identifier that stands in a record's texts, and whose it is.
+struct Owned {
+    engine::record::IdentifierType type = engine::record::IdentifierType::Phone;
+    std::string canonical;
+    engine::record::Role role = engine::record::Role::Suspect;
+};
+struct Telling {
+    engine::record::Statement statement;
+    std::vector<Owned> owned;
+};
+
 /// What the two writers of texts share about one record.
 struct Scene {
     const RecordPlan& plan;
@@ -39,6 +50,7 @@ struct Scene {
     int amount = 0;        // euros
     bool innocent = false; // the person whose name the gang has stolen complains
     std::vector<Told> values;
+    std::vector<Owned> owned; // by the victim, in the text
     Random random;
 
     /// The identifier of that slot which may stand in the text; nothing when there is none.
@@ -50,7 +62,7 @@ public:
     explicit Teller(const World& world);
 
     /// The declaration of the n-th record. Depends on nothing but the world and n.
-    [[nodiscard]] engine::record::Statement tell(std::size_t record) const;
+    [[nodiscard]] Telling tell(std::size_t record) const;
 
     /// Families that this world's seed chose, by type: the others are held out.
     [[nodiscard]] const std::vector<std::vector<Family>>& families() const { return families_; }

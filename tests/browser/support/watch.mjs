@@ -55,17 +55,16 @@ class Watch {
   }
 
   // Everything that holds of every page. `name` is what the page is called in what is saved, `key`
-  // its path's key in the words: the language link leads to the same page.
-  async look(name, language, key) {
+  // its path's key in the words: the language link leads to the same page, with the same `rest`.
+  async look(name, language, key, rest = "") {
     const { page } = this;
     const status = this.#last.status();
     const label = `${name} (${language}, ${this.project}, ${status})`;
     expect.soft(await page.locator("html").getAttribute("lang"), label).toBe(language);
     expect.soft(await page.locator("h1").count(), `${label}: one h1`).toBe(1);
-    // What follows the path in the address goes along.
     const twin = words(other(language))(`path.${key}`);
     const href = await page.locator("a.language").getAttribute("href");
-    expect.soft(href.split("?")[0], `${label}: language link`).toBe(twin);
+    expect.soft(rest ? href : href.split("?")[0], `${label}: language link`).toBe(twin + rest);
     const wide = await page.evaluate(() => {
       const root = document.documentElement;
       return root.scrollWidth - root.clientWidth;

@@ -6,5 +6,6 @@ WITH messages AS (DELETE FROM message WHERE declaration_id = $1),
      sessions AS (DELETE FROM follow_session WHERE declaration_id = $1),
      acts AS (UPDATE act SET statement = NULL, salt = NULL WHERE declaration_id = $1)
 UPDATE declaration
-SET status = 'erased', statement = NULL, contact = NULL, once_digest = NULL, once_body = NULL
+SET status = 'erased', statement = NULL, contact = NULL, once_digest = NULL, once_body = NULL,
+    subject_digest = NULL, answers = NULL
 WHERE id = $1

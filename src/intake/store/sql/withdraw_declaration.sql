@@ -3,4 +3,6 @@
 WITH messages AS (DELETE FROM message WHERE declaration_id = $1),
      authors AS (DELETE FROM author_identifier WHERE declaration_id = $1),
      declarants AS (DELETE FROM declarant_identifier WHERE declaration_id = $1)
-UPDATE declaration SET status = 'withdrawn', statement = NULL, contact = NULL WHERE id = $1
+UPDATE declaration
+SET status = 'withdrawn', statement = NULL, contact = NULL, answers = NULL
+WHERE id = $1

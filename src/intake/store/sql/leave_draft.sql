@@ -1,0 +1,3 @@
+-- The visit has no draft of a complaint any more.
+-- $1 digest of the visit
+DELETE FROM draft_visit WHERE visit_digest = $1
