@@ -18,6 +18,7 @@ constexpr const char* kAbout =
     "  maillon extract sms.txt                           the identifiers in people's words\n"
     "  maillon synth --records 10000 --out world         an invented world to try it on\n"
     "  maillon score world/truth.csv out/groups.csv      how right the groups are\n"
+    "  maillon orientation check                         every path of the public's questions\n"
     "  maillon serve --data DIR                          the site on which people declare\n\n"
     "'maillon COMMAND --help' teaches each command.";
 
@@ -75,6 +76,16 @@ constexpr const char* kScoreAfter =
     "the same for each kind of scam when truth.csv has a third column.\n\n"
     "Example:\n"
     "  maillon score world/truth.csv out/groups.csv";
+
+constexpr const char* kOrientationAfter =
+    "'check' walks every path of the questions: each ends in one explained result with an open "
+    "door,\n"
+    "and no question is asked whose answer cannot matter. '--explain' writes every rule with its\n"
+    "source, for whoever checks the law without reading code.\n\n"
+    "Examples:\n"
+    "  maillon orientation check --json\n"
+    "  maillon orientation check --table\n"
+    "  maillon orientation --explain --lang fr --html rules.html";
 
 std::string country_as_given(std::string& country) {
     const auto is_letter = [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
@@ -172,6 +183,28 @@ CLI::App* add_score(CLI::App& app, ScoreArguments& score) {
     return command;
 }
 
+CLI::App* add_orientation(CLI::App& app, OrientationArguments& orientation) {
+    CLI::App* const command =
+        app.add_subcommand("orientation", "The rules that lead people to the right door");
+    command->footer(kOrientationAfter);
+    CLI::Option* const explain =
+        command->add_flag("--explain", orientation.explain, "All rules, each with its source");
+    command->add_option("--html", orientation.html, "Into this file, as a page")->needs(explain);
+    command->add_option("--lang", orientation.language, "Language of the rules: fr or en")
+        ->check(CLI::IsMember({"en", "fr"}))
+        ->needs(explain);
+    CLI::App* const check = command->add_subcommand("check", "Walks every path");
+    CLI::Option* const json = check->add_flag("--json", orientation.json, "The counts, as JSON");
+    check->add_flag("--table", orientation.table, "For each result: paths, questions, screens")
+        ->excludes(json);
+    command->callback([command, check, explain] {
+        if (check->parsed() == (explain->count() > 0)) {
+            throw CLI::RequiredError{command->get_name() + ": 'check' or --explain"};
+        }
+    });
+    return command;
+}
+
 } // namespace
 
 std::variant<Arguments, Exit> parse_arguments(int count, char** values) {
@@ -192,6 +225,8 @@ std::variant<Arguments, Exit> parse_arguments(int count, char** values) {
     const CLI::App* const explain_app = add_explain(app, explain);
     const CLI::App* const synth_app = add_synth(app, synth);
     const CLI::App* const score_app = add_score(app, score);
+    OrientationArguments orientation;
+    const CLI::App* const orientation_app = add_orientation(app, orientation);
     const ServerCommands server{app};
 
     try {
@@ -204,6 +239,7 @@ std::variant<Arguments, Exit> parse_arguments(int count, char** values) {
     if (*explain_app) return Arguments{explain};
     if (*synth_app) return Arguments{synth};
     if (*score_app) return Arguments{score};
+    if (*orientation_app) return Arguments{orientation};
     return Arguments{server.chosen().value()};
 }
 

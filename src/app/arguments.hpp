@@ -56,8 +56,16 @@ struct ScoreArguments {
     bool json = false;
 };
 
+struct OrientationArguments {
+    bool explain = false;       // all rules with their sources; else they are checked
+    std::filesystem::path html; // empty: plain text on standard output
+    std::string language = "fr";
+    bool json = false;
+    bool table = false;
+};
+
 using Arguments = std::variant<ExtractArguments, LinkArguments, ExplainArguments, SynthArguments,
-                               ScoreArguments, ServerArguments>;
+                               ScoreArguments, OrientationArguments, ServerArguments>;
 
 /// Exit codes, the same for every command (docs/commands.md).
 enum class Exit : int {
@@ -73,6 +81,7 @@ Exit link_command(const LinkArguments& arguments);
 Exit explain_command(const ExplainArguments& arguments);
 Exit synth_command(const SynthArguments& arguments);
 Exit score_command(const ScoreArguments& arguments);
+Exit orientation_command(const OrientationArguments& arguments);
 
 /// Parses the command line; prints help or an error and gives the exit code instead when there is
 /// nothing to run.

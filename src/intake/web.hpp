@@ -9,6 +9,7 @@
 #include "platform/http/route.hpp"
 #include "platform/vault/vault.hpp"
 #include "site/frame.hpp"
+#include "site/leave.hpp"
 
 #include <functional>
 #include <memory>
@@ -42,5 +43,7 @@ struct Doors {
 [[nodiscard]] std::vector<platform::http::Route> report_routes(const Doors& doors);
 [[nodiscard]] std::vector<platform::http::Route> follow_up_routes(const Doors& doors);
 [[nodiscard]] std::vector<platform::http::Route> api_routes(const Doors& doors);
+/// Ends the session of the follow-up space, for who leaves at once.
+[[nodiscard]] site::Forget forget_follow_up(const Doors& doors);
 
 } // namespace intake

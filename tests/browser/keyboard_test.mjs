@@ -44,7 +44,7 @@ test("a report without a mouse", async ({ page, watch }) => {
   await expect(journey.link("layout.skip")).toBeInViewport();
   await page.keyboard.press("Enter");
   await expect(page.locator("main")).toBeFocused();
-  await press(journey.link("home.start"), "Enter");
+  await press(journey.link("home.report_link"), "Enter");
   await expect(page).toHaveURL(journey.url("report"));
   await press(journey.button("report.start.begin"), "Enter");
   await expect(page).toHaveURL(journey.url("report_kind"));

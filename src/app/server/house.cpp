@@ -5,6 +5,7 @@
 #include "intake/feed.hpp"
 #include "platform/ledger/ledger.hpp"
 #include "platform/log/log.hpp"
+#include "site/leave.hpp"
 #include "site/site.hpp"
 
 #include <algorithm>
@@ -118,7 +119,8 @@ House::House(Base& base, const Settings& settings)
                    .provider = provider_.get(),
                    .provider_name = settings.text("identity.name"),
                    .public_url = public_url_of(settings),
-                   .now = clock_now} {}
+                   .now = clock_now},
+      leave_to_{settings.text("quick_exit.to")} {}
 
 std::vector<Route> House::operations_routes() {
     std::vector<Route> all;
@@ -145,11 +147,19 @@ std::vector<Route> House::operations_routes() {
 }
 
 std::vector<Route> House::routes() {
-    std::vector<Route> all = site::routes(frame_, base_.keys().signing().public_key());
+    std::vector<Route> all =
+        site::routes(frame_, base_.keys().signing().public_key(),
+                     [this](site::Language language, site::Filling& filling) {
+                         orientation::fill_first_choices(frame_, guide_, language, filling);
+                     });
     const auto add = [&](std::vector<Route> more) {
         std::ranges::move(more, std::back_inserter(all));
     };
     add(identity::login_routes(login_doors_));
+    add(site::leave_routes(
+        frame_, leave_to_,
+        {intake::forget_follow_up(doors_), identity::forget_login(login_doors_)}));
+    add(orientation::routes(frame_, guide_));
     add(intake::report_routes(doors_));
     add(intake::follow_up_routes(doors_));
     add(intake::api_routes(doors_));

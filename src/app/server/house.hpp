@@ -6,6 +6,7 @@
 #include "identity/web.hpp"
 #include "intake/mails.hpp"
 #include "intake/web.hpp"
+#include "orientation/orientation.hpp"
 #include "platform/http/route.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "platform/mail/mail.hpp"
@@ -17,6 +18,7 @@
 #include "site/frame.hpp"
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace app {
@@ -62,6 +64,8 @@ private:
     platform::jobs::Workers workers_;
     intake::Doors doors_;
     identity::Doors login_doors_;
+    orientation::Guide guide_;
+    std::string leave_to_; // where the quick exit leads
 };
 
 /// The one clock of the server.

@@ -80,6 +80,7 @@ public:
         web::fill_limits(filling, doors_.policy);
         web::fill_files(filling, files_of(*kept), frame_, language(request));
         site::Page shown = web::page_named("report_files", "report_files");
+        shown.at_risk = web::is_at_risk(kept->draft.category);
         shown.faults = faults;
         return frame_.show(request, shown, std::move(filling));
     }
@@ -108,8 +109,9 @@ public:
                              doors_.reports.recognise(statement_of(
                                  kept->draft, platform::page::tag_of(language(request)))),
                              frame_, language(request));
-        return frame_.show(request, web::page_named("report_review", "report_review"),
-                           std::move(filling));
+        site::Page shown = web::page_named("report_review", "report_review");
+        shown.at_risk = web::is_at_risk(kept->draft.category);
+        return frame_.show(request, shown, std::move(filling));
     }
 
     Response submit(const Request& request) const {
@@ -174,6 +176,7 @@ private:
         filling.set("BACK", frame_.path(language(request), web::before(step.key, draft)));
         step.fill(filling, draft, frame_, language(request));
         site::Page shown = web::page_named(step.key, step.key);
+        shown.at_risk = web::is_at_risk(draft.category);
         shown.faults = faults;
         return frame_.show(request, shown, std::move(filling));
     }
