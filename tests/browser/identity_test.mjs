@@ -28,6 +28,21 @@ for (const language of kLanguages) {
     await journey.arrived("logout", "logged_out");
   });
 
+  test(`somebody logs in at the provider, and out there too, ${language}`, async ({ page, watch }) => {
+    const journey = new Journey(page, watch, language);
+    await journey.open("login");
+    await page.getByRole("link", { name: journey.say("login.with_provider") }).click();
+    await journey.arrived("home");
+    await journey.open("login");
+    await expect(page.getByText("Ada Lucie BEAUVOIR")).toBeVisible();
+    await journey.button("login.log_out").click();
+    // Without a click of ours: our page goes on to the provider by itself.
+    await page.getByRole("button", { name: "Yes" }).click();
+    await journey.arrived("logout", "logged_out");
+    await journey.open("login");
+    await expect(page.getByText("Ada Lucie BEAUVOIR")).toHaveCount(0);
+  });
+
   test(`a login that failed is explained, ${language}`, async ({ page, watch }) => {
     const journey = new Journey(page, watch, language);
     await journey.open("login_failed");

@@ -50,7 +50,10 @@ const provider = new Provider(issuer, {
     jwtUserinfo: { enabled: true },
     rpInitiatedLogout: {
       enabled: true,
-      logoutSource: (ctx, form) => { ctx.body = `<!DOCTYPE html><title>Logout</title>${form}`; },
+      logoutSource: (ctx, form) => {
+        ctx.body = `<!DOCTYPE html><title>Logout</title>${form}
+          <button form="op.logoutForm" name="logout" value="yes">Yes</button>`;
+      },
     },
   },
   interactions: { url: (ctx, interaction) => `/interaction/${interaction.uid}` },
@@ -82,6 +85,8 @@ createServer(async (request, response) => {
     await provider.interactionFinished(request, response, now.refuse
       ? { error: 'access_denied', error_description: 'the person went away' }
       : { login: { accountId: 'ada-1988', acr: now.level ?? 'eidas1' } });
+  } else if (request.url === '/favicon.ico') {
+    response.writeHead(204).end();
   } else {
     answer(request, response);
   }
