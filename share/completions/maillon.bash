@@ -2,11 +2,12 @@
 _maillon() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=maillon
     local -A groups=(
-        ["maillon"]="extract link explain synth score orientation serve config migrate routes backup restore ledger receipt admin engine"
+        ["maillon"]="extract link explain synth score orientation check serve config migrate routes backup restore ledger receipt admin engine"
         ["maillon ledger"]="verify key"
         ["maillon receipt"]="verify"
-        ["maillon admin"]="api-key read message ask transfer close erase load"
+        ["maillon admin"]="api-key read message ask transfer close erase domain load"
         ["maillon admin api-key"]="create revoke"
+        ["maillon admin domain"]="confirm withdraw list"
         ["maillon engine"]="rebuild"
     )
     case $before in
@@ -36,6 +37,7 @@ _maillon() {
         synth) options+=" --records --seed --out --quiet" ;;
         score) options+=" --json" ;;
         orientation) options+=" --explain --html --lang --json --table" ;;
+        check) options+=" --lang --json" ;;
         serve) options+="$place --listen" ;;
         config) options+="$place --file" ;;
         migrate) options+="$place --check" ;;
@@ -44,7 +46,7 @@ _maillon() {
         restore) options+="$place --from --keys" ;;
         "ledger verify" | "admin load") options+="$place --quiet" ;;
         "receipt verify") options+=" --key --evidence" ;;
-        "ledger key" | "engine rebuild" | "admin api-key "*) options+="$place" ;;
+        "ledger key" | "engine rebuild" | "admin api-key "* | "admin domain list") options+="$place" ;;
         "admin "*) options+="$place --reason" ;;
     esac
     if [[ $word == -* ]]; then

@@ -19,6 +19,7 @@ constexpr const char* kAbout =
     "  maillon synth --records 10000 --out world         an invented world to try it on\n"
     "  maillon score world/truth.csv out/groups.csv      how right the groups are\n"
     "  maillon orientation check                         every path of the public's questions\n"
+    "  maillon check message.txt                         what should stop you before you pay\n"
     "  maillon serve --data DIR                          the site on which people declare\n\n"
     "'maillon COMMAND --help' teaches each command.";
 
@@ -86,6 +87,14 @@ constexpr const char* kOrientationAfter =
     "  maillon orientation check --json\n"
     "  maillon orientation check --table\n"
     "  maillon orientation --explain --lang fr --html rules.html";
+constexpr const char* kCheckAfter =
+    "Many signs, some signs, or nothing recognised, which never means that it is safe; then each\n"
+    "sign with the words that made it. A .txt file and the standard input are one text; the other\n"
+    "files hold records, each answered for itself. Nothing is sent anywhere.\n\n"
+    "Examples:\n"
+    "  maillon check < message.txt\n"
+    "  maillon check --lang fr message.txt mail.eml\n"
+    "  maillon check --json messages.jsonl > answers.jsonl";
 
 std::string country_as_given(std::string& country) {
     const auto is_letter = [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
@@ -209,6 +218,19 @@ CLI::App* add_orientation(CLI::App& app, OrientationArguments& orientation) {
     return command;
 }
 
+CLI::App* add_check(CLI::App& app, CheckArguments& check) {
+    CLI::App* const command =
+        app.add_subcommand("check", "Signs of a scam in a message, before you pay");
+    command->footer(kCheckAfter);
+    command->add_option("files", check.files,
+                        "Files or folders, as for 'link'; none or '-' reads one text");
+    command->add_option("--lang", check.language, "Language of the answer: en or fr")
+        ->check(CLI::IsMember({"en", "fr"}))
+        ->capture_default_str();
+    command->add_flag("--json", check.json, "One JSON line a text, with weights and places");
+    return command;
+}
+
 } // namespace
 
 std::variant<Arguments, Exit> parse_arguments(int count, char** values) {
@@ -224,13 +246,15 @@ std::variant<Arguments, Exit> parse_arguments(int count, char** values) {
     ExplainArguments explain;
     SynthArguments synth;
     ScoreArguments score;
+    OrientationArguments orientation;
+    CheckArguments check;
     const CLI::App* const extract_app = add_extract(app, extract);
     const CLI::App* const link_app = add_link(app, link);
     const CLI::App* const explain_app = add_explain(app, explain);
     const CLI::App* const synth_app = add_synth(app, synth);
     const CLI::App* const score_app = add_score(app, score);
-    OrientationArguments orientation;
     const CLI::App* const orientation_app = add_orientation(app, orientation);
+    const CLI::App* const check_app = add_check(app, check);
     const ServerCommands server{app};
 
     try {
@@ -244,6 +268,7 @@ std::variant<Arguments, Exit> parse_arguments(int count, char** values) {
     if (*synth_app) return Arguments{synth};
     if (*score_app) return Arguments{score};
     if (*orientation_app) return Arguments{orientation};
+    if (*check_app) return Arguments{check};
     return Arguments{server.chosen().value()};
 }
 

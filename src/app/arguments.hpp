@@ -65,8 +65,15 @@ struct OrientationArguments {
     bool table = false;
 };
 
-using Arguments = std::variant<ExtractArguments, LinkArguments, ExplainArguments, SynthArguments,
-                               ScoreArguments, OrientationArguments, ServerArguments>;
+struct CheckArguments {
+    std::vector<std::filesystem::path> files; // none: one text on the standard input
+    std::string language = "en";
+    bool json = false;
+};
+
+using Arguments =
+    std::variant<ExtractArguments, LinkArguments, ExplainArguments, SynthArguments, ScoreArguments,
+                 OrientationArguments, CheckArguments, ServerArguments>;
 
 /// Exit codes, the same for every command (docs/commands.md).
 enum class Exit : int {
@@ -83,6 +90,7 @@ Exit explain_command(const ExplainArguments& arguments);
 Exit synth_command(const SynthArguments& arguments);
 Exit score_command(const ScoreArguments& arguments);
 Exit orientation_command(const OrientationArguments& arguments);
+Exit check_command(const CheckArguments& arguments);
 
 /// Parses the command line; prints help or an error and gives the exit code instead when there is
 /// nothing to run.

@@ -14,6 +14,7 @@ struct Run {
     app::Exit operator()(const app::OrientationArguments& given) {
         return app::orientation_command(given);
     }
+    app::Exit operator()(const app::CheckArguments& given) { return app::check_command(given); }
     app::Exit operator()(const app::ServerArguments& given) {
         return app::run_server_command(given);
     }

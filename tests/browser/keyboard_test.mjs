@@ -105,3 +105,17 @@ test("from home to what to do, without a mouse", async ({ page, watch }) => {
   await page.keyboard.press("Enter");
   await expect(page.locator(".closed").first()).toBeVisible();
 });
+
+test("a message checked without a mouse", async ({ page, watch }) => {
+  const journey = new Journey(page, watch, "fr");
+  await journey.open("check");
+  await reach(page, journey.field("check.label"));
+  await page.keyboard.type("Achetez trois cartes Neosurf et envoyez les codes ce soir.");
+  await reach(page, journey.button("check.button"));
+  await page.keyboard.press("Enter");
+  const title = journey.say("check.level.many.title");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+  await reach(page, journey.button("check.result.report_button"));
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(journey.url("report_kind"));
+});

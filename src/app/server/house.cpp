@@ -5,6 +5,7 @@
 #include "intake/feed.hpp"
 #include "platform/ledger/ledger.hpp"
 #include "platform/log/log.hpp"
+#include "prevention/web.hpp"
 #include "site/leave.hpp"
 #include "site/site.hpp"
 
@@ -34,6 +35,22 @@ platform::mail::MailPolicy mail_policy(const Settings& settings) {
     policy.password = settings.text("mail.password");
     policy.from = settings.text("mail.from");
     return policy;
+}
+
+/// What FranceConnect gives for the pivot identity, with the used name and the address; its lowest
+/// level of assurance is asked for, and more is welcome (Regulation (EU) 910/2014, article 8).
+std::unique_ptr<platform::oidc::Provider> provider_of(const Settings& settings) {
+    if (settings.text("identity.issuer").empty()) return nullptr;
+    return std::make_unique<platform::oidc::Provider>(platform::oidc::ProviderPolicy{
+        .issuer = settings.text("identity.issuer"),
+        .client_id = settings.text("identity.client_id"),
+        .client_secret = settings.text("identity.client_secret"),
+        .redirect_uri = public_url_of(settings) + std::string{identity::kReturnPath},
+        .scope = "openid given_name family_name preferred_username birthdate gender birthplace "
+                 "birthcountry email",
+        .level = "eidas1",
+        .levels = {"eidas1", "eidas2", "eidas3"},
+        .calls_max = std::max(1U, static_cast<unsigned>(settings.number("workers")) / 2)});
 }
 
 Response plain(int status, std::string text) {
@@ -82,7 +99,8 @@ House::House(Base& base, const Settings& settings)
       service_{operators_, base.keys(),
                [this](platform::db::Transaction& transaction, const intake::Reached& reached,
                       std::string_view what) { mails_.tell(transaction, reached, what); }},
-      workers_{operators_, 2, metrics_},
+      provider_{provider_of(settings)}, logins_{door_, base.keys(), frame_, clock_now},
+      confirmed_domains_{door_, operators_}, workers_{operators_, 2, metrics_},
       doors_{.frame = frame_,
              .drafts = drafts_,
              .reports = reports_,
@@ -96,6 +114,13 @@ House::House(Base& base, const Settings& settings)
                             static_cast<std::uint64_t>(settings.number("upload.bytes_max")),
                         .files_max = static_cast<unsigned>(settings.number("upload.files_max"))},
              .now = clock_now},
+      login_doors_{.frame = frame_,
+                   .logins = logins_,
+                   .demonstration = settings.on("identity.demonstration"),
+                   .provider = provider_.get(),
+                   .provider_name = settings.text("identity.name"),
+                   .public_url = public_url_of(settings),
+                   .now = clock_now},
       leave_to_{settings.text("quick_exit.to")} {}
 
 std::vector<Route> House::operations_routes() {
@@ -131,8 +156,12 @@ std::vector<Route> House::routes() {
     const auto add = [&](std::vector<Route> more) {
         std::ranges::move(more, std::back_inserter(all));
     };
-    add(site::leave_routes(frame_, leave_to_, {intake::forget_follow_up(doors_)}));
+    add(identity::login_routes(login_doors_));
+    add(site::leave_routes(
+        frame_, leave_to_,
+        {intake::forget_follow_up(doors_), identity::forget_login(login_doors_)}));
     add(orientation::routes(frame_, guide_));
+    add(prevention::check_routes(frame_, confirmed_domains_));
     add(intake::report_routes(doors_));
     add(intake::follow_up_routes(doors_));
     add(intake::api_routes(doors_));
@@ -166,6 +195,10 @@ void House::register_jobs() {
     });
     workers_.repeat("intake.sweep", kSweepEvery, [](Transaction& transaction, std::string_view) {
         intake::sweep(transaction);
+        return Outcome::Done;
+    });
+    workers_.repeat("identity.sweep", kSweepEvery, [](Transaction& transaction, std::string_view) {
+        identity::sweep(transaction, clock_now());
         return Outcome::Done;
     });
 }

@@ -3,6 +3,7 @@
 
 #include "app/server/base.hpp"
 #include "engine/extract/extract.hpp"
+#include "identity/web.hpp"
 #include "intake/mails.hpp"
 #include "intake/web.hpp"
 #include "orientation/orientation.hpp"
@@ -10,9 +11,11 @@
 #include "platform/jobs/jobs.hpp"
 #include "platform/mail/mail.hpp"
 #include "platform/metrics/metrics.hpp"
+#include "platform/oidc/provider.hpp"
 #include "platform/page/page.hpp"
 #include "platform/session/visits.hpp"
 #include "platform/vault/vault.hpp"
+#include "prevention/confirmed_domains.hpp"
 #include "site/frame.hpp"
 
 #include <memory>
@@ -30,6 +33,7 @@ public:
     [[nodiscard]] std::vector<platform::http::Route> routes();
     [[nodiscard]] intake::Reports& reports() { return reports_; }
     [[nodiscard]] intake::Service& service() { return service_; }
+    [[nodiscard]] prevention::ConfirmedDomains& confirmed_domains() { return confirmed_domains_; }
     [[nodiscard]] platform::jobs::Workers& workers() { return workers_; }
     [[nodiscard]] platform::metrics::Metrics& metrics() { return metrics_; }
     [[nodiscard]] const site::Frame& frame() const { return frame_; }
@@ -57,8 +61,12 @@ private:
     intake::Reports reports_;
     intake::FollowUp follow_up_;
     intake::Service service_;
+    std::unique_ptr<platform::oidc::Provider> provider_; // nothing: none is set up
+    identity::Logins logins_;
+    prevention::ConfirmedDomains confirmed_domains_;
     platform::jobs::Workers workers_;
     intake::Doors doors_;
+    identity::Doors login_doors_;
     orientation::Guide guide_;
     std::string leave_to_; // where the quick exit leads
 };

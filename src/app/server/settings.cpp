@@ -1,5 +1,6 @@
 #include "app/server/settings.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -32,6 +33,16 @@ std::string wrong_url(std::string_view value) {
     if (!value.starts_with("http://") && !value.starts_with("https://")) {
         return "it begins with https:// (or http:// on this machine alone)";
     }
+    if (value.ends_with('/')) return "leave the '/' at its end away";
+    return {};
+}
+
+std::string wrong_issuer(std::string_view value) {
+    constexpr std::string_view kTls = "https://";
+    for (const std::string_view here : {"http://127.0.0.1:", "http://localhost:"}) {
+        if (value.starts_with(here) && !value.ends_with('/')) return {}; // a provider to try out
+    }
+    if (!value.empty() && !value.starts_with(kTls)) return "it begins with https://";
     if (value.ends_with('/')) return "leave the '/' at its end away";
     return {};
 }
@@ -108,6 +119,17 @@ constexpr std::array kKeys{
     Key{"mail.user", Kind::Text, "\"\"", "User of the SMTP server, if it wants one."},
     Key{"mail.password", Kind::Text, "\"\"",
         "Its password: better given as MAILLON_MAIL_PASSWORD than in the file.", true},
+    Key{"identity.issuer", Kind::Text, "\"\"",
+        "OpenID Connect provider, as its discovery document names it; empty: none.", false, 0,
+        INT64_MAX, wrong_issuer},
+    Key{"identity.client_id", Kind::Text, "\"\"", "Under which the provider knows this site."},
+    Key{"identity.client_secret", Kind::Text, "\"\"",
+        "Its secret: better given as MAILLON_IDENTITY_CLIENT_SECRET than in the file.", true},
+    Key{"identity.name", Kind::Text, "\"FranceConnect\"", "What people know the provider by."},
+    Key{"identity.demonstration", Kind::Boolean, "true",
+        "Invented people may log in, without any proof. Refused with production = true; there, "
+        "left "
+        "away, it is false."},
     Key{"quick_exit.to", Kind::Text, "\"https://meteofrance.com/\"",
         "Where the quick exit leads: a page that tells nothing of the one that was left.", false, 0,
         INT64_MAX, wrong_exit},
@@ -116,6 +138,43 @@ constexpr std::array kKeys{
     Key{"log.level", Kind::Text, "\"info\"", "debug, info, warning or error.", false, 0, INT64_MAX,
         wrong_level},
 };
+
+const platform::config::Setting& setting_named(const platform::config::Settings& settings,
+                                               std::string_view name) {
+    return *std::ranges::find(settings.all(), name, &platform::config::Setting::name);
+}
+
+/// A provider is whole or not there; in production it is reached over TLS.
+std::optional<std::string> half_a_provider(const platform::config::Settings& settings) {
+    const platform::config::Setting& issuer = setting_named(settings, "identity.issuer");
+    if (issuer.text.empty()) return std::nullopt;
+    for (const std::string_view name : {"identity.client_id", "identity.client_secret"}) {
+        if (settings.text(name).empty()) {
+            return issuer.from + ": identity.issuer is set, and " + std::string{name} + " is not\n";
+        }
+    }
+    if (settings.on("production") && !issuer.text.starts_with("https://")) {
+        return issuer.from + ": identity.issuer begins with https:// in production\n";
+    }
+    return std::nullopt;
+}
+
+/// Nothing invented vouches for a person in production: said there, it is a fault; left away, it is
+/// false.
+std::optional<std::string> settle_demonstration(platform::config::Settings& settings) {
+    constexpr std::string_view kName = "identity.demonstration";
+    if (!settings.on("production") || !settings.on(kName)) return std::nullopt;
+    platform::config::Setting setting = setting_named(settings, kName);
+    if (setting.from != "default") {
+        return setting.from +
+               ": identity.demonstration lets anyone log in as anyone, and production "
+               "is true: remove it, or set it to false\n";
+    }
+    setting.number = 0;
+    setting.text = "false";
+    settings.put(std::move(setting));
+    return std::nullopt;
+}
 
 } // namespace
 
@@ -148,6 +207,8 @@ Result<platform::config::Settings, std::string> settings_of(const Place& place) 
             return refuse(fault->where + ": " + fault->what + "\n");
         }
     }
+    if (const std::optional<std::string> fault = settle_demonstration(*read)) return refuse(*fault);
+    if (const std::optional<std::string> fault = half_a_provider(*read)) return refuse(*fault);
     return std::move(*read);
 }
 

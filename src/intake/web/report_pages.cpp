@@ -42,7 +42,9 @@ public:
         const std::string visit = frame_.visits().of(request).id;
         if (!request.field("recommencer").empty()) doors_.drafts.drop(visit);
         if (!doors_.drafts.find(visit, doors_.now())) {
-            static_cast<void>(doors_.drafts.save(visit, {}, doors_.now()));
+            ReportDraft draft;
+            draft.narrative = web::told_before(request);
+            static_cast<void>(doors_.drafts.save(visit, draft, doors_.now()));
         }
         return frame_.go(language(request), "report_kind");
     }

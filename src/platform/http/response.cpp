@@ -15,6 +15,25 @@ Response see_other(std::string_view place) {
     return response;
 }
 
+std::string percent_encoded(std::string_view value) {
+    constexpr std::string_view kHex = "0123456789ABCDEF";
+    constexpr std::string_view kUnreserved = "-._~";
+    std::string out;
+    for (const char c : value) {
+        const bool stays = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           (c >= '0' && c <= '9') || kUnreserved.find(c) != std::string_view::npos;
+        if (stays) {
+            out += c;
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        out += '%';
+        out += kHex[byte >> 4];
+        out += kHex[byte & 15];
+    }
+    return out;
+}
+
 Response download(std::string content_type, std::string body, std::string_view file_name) {
     const bool ours = std::ranges::all_of(file_name, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||

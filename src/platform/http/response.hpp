@@ -31,6 +31,8 @@ struct Response {
 
 /// 303 See Other: after a POST, a GET.
 [[nodiscard]] Response see_other(std::string_view place);
+/// A value as it stands in a query or a form (RFC 3986: unreserved characters stay).
+[[nodiscard]] std::string percent_encoded(std::string_view value);
 /// `file_name` is ASCII and ours; the browser saves instead of showing.
 [[nodiscard]] Response download(std::string content_type, std::string body,
                                 std::string_view file_name);

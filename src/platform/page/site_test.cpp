@@ -84,12 +84,15 @@ TEST_F(SiteTest, EveryFormBelongsToItsSession) {
 }
 
 // The sections that code looks up by a word of the program: status.grouped.label.
-constexpr std::string_view kSaidByCode[] = {
-    "title.",  "category.",      "platform.",   "means.",      "status.",
-    "act.",    "error.",         "receipt.",    "kind.",       "you.",
-    "answer.", "file_kind.",     "identifier.", "size.",       "mail.",
-    "path.",   "followup.from.", "error_page.", "orientation."}; // `maillon orientation check`
-                                                                 // holds these
+constexpr std::string_view kSaidByCode[] = {"title.",      "category.",      "platform.",
+                                            "means.",      "status.",        "act.",
+                                            "error.",      "receipt.",       "kind.",
+                                            "you.",        "answer.",        "file_kind.",
+                                            "identifier.", "size.",          "mail.",
+                                            "path.",       "followup.from.", "error_page.",
+                                            "check.sign.", "check.story.",   "check.level.",
+                                            "check.cut",   "orientation."}; // `maillon orientation
+                                                                            // check` holds these
 
 TEST_F(SiteTest, NoWordIsLeftOver) {
     for (const std::string& key : pages_.unused_words()) {

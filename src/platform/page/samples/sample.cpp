@@ -59,8 +59,10 @@ constexpr std::string_view kPlainSections =
     " MONEY FILES FILE LINKS LINK CONTACTS CONTACT HAS_WHEN FOUND KNOWN MESSAGES MESSAGE "
     "IDENTIFIER ACT HAS_HINT OPEN HAS_EMAIL MAILED HAS_MEANS HAS_AMOUNT HAS_PAID_TO E404 "
     "RESUME MEANS PLATFORM ALREADY_KNOWN CATEGORY PAYE_OUI_CHECKED NATURE_ARNAQUE_CHECKED "
-    "CONTACT_COURRIEL_CHECKED NO_OPERATOR NO_HOST UPDATED CHOICE HAS_HELP STEP OPEN_COMPLAINT "
-    "OPEN_REPORT OPEN_STATION LAW OFFENCE GIVEN_ANSWER TABLE RULE OFFERED OFFER ";
+    "CONTACT_COURRIEL_CHECKED NO_OPERATOR NO_HOST UPDATED ASKED WITH_PROVIDER WITH_DEMONSTRATION "
+    "PERSON CHOICE HAS_HELP STEP OPEN_COMPLAINT OPEN_REPORT OPEN_STATION LAW OFFENCE GIVEN_ANSWER "
+    "TABLE RULE OFFERED OFFER ALERT SIGNS SIGN QUOTE REAL FACTS FACT "
+    "SEGMENT MARKED ";
 
 struct PlainValue {
     std::string_view name; // of the value, or SECTION.NAME where it differs there
@@ -114,6 +116,18 @@ constexpr PlainValue kPlainValues[] = {
     {"LOG_ID", "b3f1c2d4e5a69788"},
     {"FOLLOW_URL", "https://signaler.example/suivi"},
     {"FIELD", "contenu"},
+    {"PROVIDER", "FranceConnect"},
+    {"GO_PATH", "/connexion/aller"},
+    {"DEMONSTRATION_PATH", "/connexion/demonstration"},
+    {"RETURN_PATH", "/suivi"},
+    {"AGAIN", "/connexion"},
+    {"THERE", "https://identite.example/deconnexion"},
+    {"REASON", "Le service de connexion ne répond pas."},
+    {"PERSON.NAME", "Camille Rose Lenoir"},
+    {"PERSON.VALUE", "0"},
+    {"BIRTHDATE", "12/04/1991"},
+    {"GIVEN_NAME", "Camille"},
+    {"FAMILY_NAME", "Lenoir"},
     {"LEGEND", "Avez-vous payé\u202f?"},
     {"HELP", "Ce n’est pas votre faute."},
     {"LINK", "/que-vous-arrive-t-il"},
@@ -134,6 +148,14 @@ constexpr PlainValue kPlainValues[] = {
     {"ARTICLE", "fiche R46002"},
     {"VERSION", "2024-11-28"},
     {"TO", "https://meteofrance.com/"},
+    {"MOST", "20000"},
+    {"LEVEL_TITLE", "Beaucoup de signes d’arnaque"},
+    {"LEVEL_LEAD", "Ne payez pas."},
+    {"SIGN_TITLE", "Une urgence"},
+    {"SIGN_WHY", "On vous presse."},
+    {"PASSAGE", "avant ce soir"},
+    {"WHO", "Le vrai service"},
+    {"DOES", "Il laisse du temps"},
 };
 
 const std::string_view* plain_value(std::string_view name) {
