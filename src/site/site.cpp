@@ -35,7 +35,9 @@ constexpr std::string_view kRobots = "User-agent: *\n"
                                      "Disallow: /mes-plaintes\nDisallow: /en/my-complaints\n"
                                      "Disallow: /plainte/\nDisallow: /en/complaint/\n"
                                      "Disallow: /signaler/\nDisallow: /en/report/\n"
-                                     "Disallow: /suivi\nDisallow: /en/follow\n";
+                                     "Disallow: /suivi\nDisallow: /en/follow\n"
+                                     "Disallow: /que-vous-arrive-t-il?\n"
+                                     "Disallow: /en/what-is-happening?\n";
 
 Route plain(Method method, std::string_view pattern, platform::http::Handler handler) {
     return {method, pattern, std::move(handler), Access::Everyone, "", RouteLimits{}};

@@ -82,6 +82,30 @@ test("a report without a mouse", async ({ page, watch }) => {
   await expect(page).toHaveURL(journey.url("followup_file"));
 });
 
+test("from home to what to do, without a mouse", async ({ page, watch }) => {
+  const journey = new Journey(page, watch, "fr");
+  const answer = async (question, given) => {
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(journey.say(`orientation.ask.${question}.legend`));
+    const radio = page.getByRole("radio", { name: journey.say(`orientation.ask.${question}.answer.${given}`), exact: true });
+    await reach(page, page.getByRole("radio").first());
+    await page.keyboard.press("Space");
+    for (let down = 0; down < kTabsMax && !(await radio.isChecked()); down += 1) await page.keyboard.press("ArrowDown");
+    await reach(page, journey.button("action.continue"));
+    await page.keyboard.press("Enter");
+  };
+  await journey.open("home");
+  await reach(page, journey.link("orientation.ask.happening.answer.bank"));
+  await page.keyboard.press("Enter");
+  await answer("bank", "card");
+  await answer("debited", "months");
+  await answer("card_held", "no");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(journey.say("orientation.result.card_fraud.name"));
+  await reach(page, journey.link("orientation.door.report.go"));
+  await reach(page, page.locator("summary").first());
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".closed").first()).toBeVisible();
+});
+
 test("a message checked without a mouse", async ({ page, watch }) => {
   const journey = new Journey(page, watch, "fr");
   await journey.open("check");

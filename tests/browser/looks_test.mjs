@@ -7,6 +7,7 @@ import { expect, test } from "./support/watch.mjs";
 const kPages = [
   "home", "report", "report_kind", "report_category", "report_story", "report_money", "report_links",
   "report_contacts", "report_files", "report_contact", "report_review", "privacy", "receipt_help", "api_docs",
+  "orientation", "orientation_words", "orientation_rules", "quick",
 ];
 
 // A draft that has all its answers, with long words in them: then each page can be opened.

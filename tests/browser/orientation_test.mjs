@@ -108,6 +108,7 @@ for (const language of kLanguages) {
     await journey.arrived("quick", "leave");
     await journey.link("leave.go_on").click();
     await journey.answer("happening", "meeting");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(journey.say("orientation.ask.safety.legend"));
     expect((await context.cookies(site)).length).toBeGreaterThan(0);
     if (project.name === "desktop") {
       for (let press = 0; press < 3; press += 1) await page.keyboard.press("Shift");

@@ -162,6 +162,7 @@ void compare(const Reasoner& reasoner, const Oracle& oracle, Answers& answers, s
     for (std::size_t q = 0; q < answers.size(); ++q) {
         if (answers[q]) continue;
         ASSERT_EQ(reasoner.can_matter(answers, q), oracle.can_matter(answers, q));
+        ASSERT_EQ(reasoner.can_matter(answers, q), !reasoner.at_stake(answers, q).empty());
     }
     const std::set<std::string> possible = oracle.outcomes(answers);
     ASSERT_EQ(reasoner.next(answers).has_value(), possible.size() > 1);

@@ -247,6 +247,16 @@ bool Reasoner::can_matter(const Answers& answers, std::size_t question) const {
     return false;
 }
 
+std::vector<std::size_t> Reasoner::at_stake(const Answers& answers, std::size_t question) const {
+    std::vector<std::size_t> out;
+    Answers scratch = answers;
+    for (std::size_t slot = 0; slot < knowledge_.slots.size(); ++slot) {
+        if (kinds_[slot][question].size() < 2) continue;
+        if (differs(scratch, slot, question)) out.push_back(slot);
+    }
+    return out;
+}
+
 std::optional<std::size_t> Reasoner::next(const Answers& answers) const {
     const View seen = view(answers);
     // A question that matters and may not arise waits for the earlier ones that tell whether it

@@ -99,6 +99,9 @@ public:
     /// Some completion of the other unknown answers makes two answers of `question` differ in
     /// outcome.
     [[nodiscard]] bool can_matter(const Answers& answers, std::size_t question) const;
+    /// The slots whose value the answer can still change, in order: why the question is asked.
+    [[nodiscard]] std::vector<std::size_t> at_stake(const Answers& answers,
+                                                    std::size_t question) const;
     /// The first question whose answer can matter; nothing when the outcome is stable.
     [[nodiscard]] std::optional<std::size_t> next(const Answers& answers) const;
     /// By slot, of a stable state; nothing for a slot that no rule decides.

@@ -127,7 +127,11 @@ private:
         }
         add_choices(frame_.pages(), address_, guide_.reasoner().knowledge(), number, language,
                     frame_.path(language, "orientation"), filling);
-        if (address_.query(answers).empty()) filling.show("FIRST");
+        if (address_.query(answers).empty()) {
+            filling.show("FIRST");
+        } else {
+            fill_stakes(language, answers, number, filling);
+        }
         site::Page shown = page("orientation", "orientation_question");
         shown.title = web::legend_key(asked);
         shown.rest = address_.query(answers);
@@ -136,6 +140,16 @@ private:
             shown.faults.push_back({"reponse", "error.orientation_missing"});
         }
         return frame_.show(request, shown, std::move(filling));
+    }
+
+    /// Why the question is asked: what its answer can still change.
+    void fill_stakes(Language language, const Answers& answers, std::size_t number,
+                     Filling& filling) const {
+        Filling& stakes = filling.add("STAKES");
+        for (const std::size_t slot : guide_.reasoner().at_stake(answers, number)) {
+            const std::string key = web::slot_key(guide_.reasoner().knowledge().slots[slot]);
+            stakes.add("STAKE").set("STAKE_NAME", frame_.pages().say(language, key));
+        }
     }
 
     [[nodiscard]] Response result(const Request& request, const Answers& answers) const {
