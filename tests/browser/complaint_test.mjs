@@ -7,6 +7,8 @@ import { papers } from "./support/papers.mjs";
 import { expect, test } from "./support/watch.mjs";
 import { kLanguages, mailsTo, site } from "./support/world.mjs";
 
+test.describe.configure({ timeout: 300_000 }); // twenty pages, each looked at
+
 const kKinds = Object.keys(kConditions);
 // Each kind is walked in each language, on one of the three browsers: all of them meet every page.
 const isMine = (project, kind, language) =>
