@@ -43,7 +43,8 @@ void Mails::acknowledge(Transaction& transaction, const NewReport& report,
     filling.set("FOLLOW_URL", public_url_ + pages_.say(language, space_of(reference)));
     const bool complaint = is_complaint(reference);
     if (!complaint) filling.set("CODE", code_in_groups(code)); // who signs in needs none
-    put(transaction, complaint ? "mail_complaint" : "mail_received", "mail.received.subject",
+    put(transaction, complaint ? "mail_complaint" : "mail_received",
+        complaint ? "mail.complaint.subject" : "mail.received.subject",
         {.email = report.contact.email, .language = report.language, .reference = reference},
         filling);
 }

@@ -113,9 +113,9 @@ public:
     }
 
     Response message(const Request& request) const {
+        if (!frame_.is_ours(request)) return frame_.error(403, request);
         const std::optional<DeclarationId> id = session(request);
         if (!id) return go(request, space_.entrance);
-        if (!frame_.is_ours(request)) return frame_.error(403, request);
         const std::string text = message_of(request);
         if (lines_of(request.field("texte")).empty()) {
             return file(request, {{"texte", "error.texte_missing"}});
@@ -130,9 +130,9 @@ public:
     }
 
     Response files(const Request& request) const {
+        if (!frame_.is_ours(request)) return frame_.error(403, request);
         const std::optional<DeclarationId> id = session(request);
         if (!id) return go(request, space_.entrance);
-        if (!frame_.is_ours(request)) return frame_.error(403, request);
         const auto too_large = std::ranges::find_if(
             request.uploads, [](const platform::http::Upload& one) { return one.too_large; });
         if (too_large != request.uploads.end()) {
@@ -162,9 +162,9 @@ public:
     }
 
     Response withdraw(const Request& request) const {
+        if (!frame_.is_ours(request)) return frame_.error(403, request);
         const std::optional<DeclarationId> id = session(request);
         if (!id) return go(request, space_.entrance);
-        if (!frame_.is_ours(request)) return frame_.error(403, request);
         return updated(request, doors_.follow_up.withdraw(*id, doors_.now()));
     }
 
