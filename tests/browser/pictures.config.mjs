@@ -10,6 +10,6 @@ const project = (size, colorScheme) => ({
 
 export default defineConfig({
   ...checks,
-  testMatch: "pictures.mjs",
+  testMatch: "*pictures.mjs",
   projects: ["mobile", "desktop"].flatMap((size) => [project(size, "light"), project(size, "dark")]),
 });
