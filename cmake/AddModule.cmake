@@ -3,9 +3,11 @@
 # tools/check_modules.py reads the DEPS of every call and refuses any other include. THREADS says
 # that its tests start threads: they also run under ThreadSanitizer. VECTORS says that some read
 # published vectors, each with a "set" and a number of "cases": script/bench quality counts them.
-# TEST_DEPS names modules that only its *_test.cpp may include.
+# APART keeps its sources from being compiled as one file where a preset does so (two of them call
+# something of their own by the same name). TEST_DEPS names modules that only its *_test.cpp may
+# include.
 function(add_module)
-  cmake_parse_arguments(M "THREADS;VECTORS" ""
+  cmake_parse_arguments(M "THREADS;VECTORS;APART" ""
                         "DEPS;LIBS;PRIVATE_LIBS;SOURCES;TESTS;TEST_LIBS;TEST_DEPS" ${ARGN})
   cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY ${CMAKE_SOURCE_DIR}/src
              OUTPUT_VARIABLE name)
@@ -15,6 +17,9 @@ function(add_module)
   if(M_SOURCES)
     add_library(${target} STATIC ${M_SOURCES})
     set(scope PUBLIC)
+    if(M_APART)
+      set_target_properties(${target} PROPERTIES UNITY_BUILD OFF)
+    endif()
     target_link_libraries(${target} PRIVATE maillon_warnings)
   else()
     add_library(${target} INTERFACE)
@@ -37,6 +42,7 @@ function(add_module)
                                                   maillon_warnings GTest::gmock_main)
     target_compile_definitions(${target}_tests
                                PRIVATE MAILLON_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    set_target_properties(${target}_tests PROPERTIES UNITY_BUILD OFF)
     add_test(NAME ${name} COMMAND ${target}_tests)
     set_tests_properties(${name} PROPERTIES LABELS unit TIMEOUT 600)
     if(M_THREADS)

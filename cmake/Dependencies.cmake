@@ -35,7 +35,6 @@ pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo)
 pkg_check_modules(qpdf REQUIRED IMPORTED_TARGET libqpdf)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(cjose REQUIRED IMPORTED_TARGET cjose)
-pkg_check_modules(magic REQUIRED IMPORTED_TARGET libmagic)
 # Only tests and benchmarks use these; whoever just builds the program need not have them.
 pkg_check_modules(hyperscan IMPORTED_TARGET libhs)
 find_package(rapidcheck QUIET)

@@ -11,16 +11,24 @@ std::string starts_with_a(std::string_view value) {
     return value.starts_with('a') ? "" : "a text that starts with a is expected";
 }
 
+using platform::config::Key;
+using platform::config::Kind;
+
+constexpr Key key(std::string_view name, Kind kind) {
+    return {.name = name, .kind = kind, .default_value = {}, .explanation = {}};
+}
+
 constexpr std::array kKeys{
-    platform::config::Key{.name = "text",
-                          .kind = platform::config::Kind::Text,
-                          .default_value = "\"a\"",
-                          .wrong = starts_with_a},
-    platform::config::Key{.name = "number", .kind = platform::config::Kind::Integer, .most = 9},
-    platform::config::Key{.name = "group.bytes", .kind = platform::config::Kind::Bytes},
-    platform::config::Key{.name = "group.seconds", .kind = platform::config::Kind::Seconds},
-    platform::config::Key{.name = "group.on", .kind = platform::config::Kind::Boolean},
-    platform::config::Key{.name = "group.inner.list", .kind = platform::config::Kind::List},
+    Key{.name = "text",
+        .kind = Kind::Text,
+        .default_value = "\"a\"",
+        .explanation = {},
+        .wrong = starts_with_a},
+    Key{.name = "number", .kind = Kind::Integer, .default_value = {}, .explanation = {}, .most = 9},
+    key("group.bytes", Kind::Bytes),
+    key("group.seconds", Kind::Seconds),
+    key("group.on", Kind::Boolean),
+    key("group.inner.list", Kind::List),
 };
 
 } // namespace

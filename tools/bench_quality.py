@@ -3,7 +3,8 @@
 
 On the real data of MAILLON_SHARED_DATA (or ../shared/data) when it is there, and on invented
 worlds. MAILLON_BENCH_WORLDS="100000:1,100000:2" chooses the worlds (records:seed). A PART is
-vectors, extraction, collections, roles or worlds: those are measured, the others stay as they were.
+vectors, extraction, collections, check, roles or worlds: those are measured, the others stay as they
+were.
 """
 import csv
 import io
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 
+import bench_check
 import bench_page
 import shared_collections
 from bench_page import BUILD, MAILLON, table
@@ -188,6 +190,7 @@ def main() -> int:
                 "vectors": lambda: vectors_section(data),
                 "extraction": lambda: extraction_section(data),
                 "collections": lambda: collections_section(data, folder),
+                "check": lambda: bench_check.section(bench_check.all_corpora(data))[0],
             } | parts
         wanted = sys.argv[1:] or list(parts)
         if unknown := [part for part in wanted if part not in parts]:

@@ -17,7 +17,7 @@ import sys
 ADD_MODULE = re.compile(r"\badd_module\s*\((.*?)\)", re.DOTALL)
 KEYWORDS = {
     "DEPS", "LIBS", "PRIVATE_LIBS", "SOURCES", "TESTS", "TEST_LIBS", "TEST_DEPS", "THREADS",
-    "VECTORS",
+    "VECTORS", "APART",
 }  # fmt: skip
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<])([^">]+)[">]')
 

@@ -2,17 +2,18 @@
 _maillon() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=maillon
     local -A groups=(
-        ["maillon"]="extract link explain synth score serve config migrate routes backup restore ledger receipt admin engine"
+        ["maillon"]="extract link explain synth score orientation check serve config migrate routes backup restore ledger receipt admin engine"
         ["maillon ledger"]="verify key"
         ["maillon receipt"]="verify"
-        ["maillon admin"]="api-key read message ask transfer close erase load"
+        ["maillon admin"]="api-key read message ask transfer close erase domain load"
         ["maillon admin api-key"]="create revoke"
+        ["maillon admin domain"]="confirm withdraw list"
         ["maillon engine"]="rebuild"
     )
     case $before in
         --lang) mapfile -t COMPREPLY < <(compgen -W "en fr" -- "$word"); return ;;
         --out | --data | --to | --keys | --from) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
-        --mapping | --key | --rejects | --config | --evidence) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
+        --mapping | --key | --rejects | --config | --evidence | --html) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
         --country | --threads | --records | --seed | --listen | --reason) return ;;
     esac
     # The command may have several words: "admin api-key create".
@@ -35,6 +36,8 @@ _maillon() {
         explain) options+=" --out --lang --json" ;;
         synth) options+=" --records --seed --out --quiet" ;;
         score) options+=" --json" ;;
+        orientation) options+=" --explain --html --lang --json --table" ;;
+        check) options+=" --lang --json" ;;
         serve) options+="$place --listen" ;;
         config) options+="$place --file" ;;
         migrate) options+="$place --check" ;;
@@ -43,7 +46,7 @@ _maillon() {
         restore) options+="$place --from --keys" ;;
         "ledger verify" | "admin load") options+="$place --quiet" ;;
         "receipt verify") options+=" --key --evidence" ;;
-        "ledger key" | "engine rebuild" | "admin api-key "*) options+="$place" ;;
+        "ledger key" | "engine rebuild" | "admin api-key "* | "admin domain list") options+="$place" ;;
         "admin "*) options+="$place --reason" ;;
     esac
     if [[ $word == -* ]]; then

@@ -1,9 +1,10 @@
 # fish completion of maillon; checked against --help by tests/cli/documents_test.py.
-set -l commands extract link explain synth score serve config migrate routes backup restore ledger receipt admin engine
+set -l commands extract link explain synth score orientation check serve config migrate routes backup restore ledger receipt admin engine
 set -l ledger verify key
 set -l receipt verify
-set -l admin api-key read message ask transfer close erase load
+set -l admin api-key read message ask transfer close erase domain load
 set -l admin_api_key create revoke
+set -l admin_domain confirm withdraw list
 set -l engine rebuild
 complete -c maillon -n "not __fish_seen_subcommand_from $commands" -f -a "$commands"
 complete -c maillon -n "not __fish_seen_subcommand_from $commands" -l version -d "Print the version"
@@ -11,6 +12,7 @@ complete -c maillon -n "__fish_seen_subcommand_from ledger; and not __fish_seen_
 complete -c maillon -n "__fish_seen_subcommand_from receipt; and not __fish_seen_subcommand_from $receipt" -f -a "$receipt"
 complete -c maillon -n "__fish_seen_subcommand_from admin; and not __fish_seen_subcommand_from $admin" -f -a "$admin"
 complete -c maillon -n "__fish_seen_subcommand_from api-key; and not __fish_seen_subcommand_from $admin_api_key" -f -a "$admin_api_key"
+complete -c maillon -n "__fish_seen_subcommand_from domain; and not __fish_seen_subcommand_from $admin_domain" -f -a "$admin_domain"
 complete -c maillon -n "__fish_seen_subcommand_from engine; and not __fish_seen_subcommand_from $engine" -f -a "$engine"
 complete -c maillon -s h -l help -d "Print help"
 
@@ -23,8 +25,8 @@ complete -c maillon -n "__fish_seen_subcommand_from extract link synth" -l quiet
 complete -c maillon -n "__fish_seen_subcommand_from link explain synth" -l out -x -a "(__fish_complete_directories)" -d "Folder"
 complete -c maillon -n "__fish_seen_subcommand_from link" -l no-priors -d "Forget the shipped lists"
 complete -c maillon -n "__fish_seen_subcommand_from link" -l no-report -d "No report.html"
-complete -c maillon -n "__fish_seen_subcommand_from link explain score routes" -l json -d "As JSON"
-complete -c maillon -n "__fish_seen_subcommand_from explain" -f -l lang -x -a "en fr" -d "Language"
+complete -c maillon -n "__fish_seen_subcommand_from link explain score orientation check routes" -l json -d "As JSON"
+complete -c maillon -n "__fish_seen_subcommand_from explain orientation check" -f -l lang -x -a "en fr" -d "Language"
 complete -c maillon -n "__fish_seen_subcommand_from synth" -l records -x -d "How many declarations"
 complete -c maillon -n "__fish_seen_subcommand_from synth" -l seed -x -d "Same seed, same world"
 
@@ -39,6 +41,10 @@ complete -c maillon -n "__fish_seen_subcommand_from backup restore" -l keys -x -
 complete -c maillon -n "__fish_seen_subcommand_from ledger; and __fish_seen_subcommand_from verify key" -l data -x -a "(__fish_complete_directories)" -d "The data folder"
 complete -c maillon -n "__fish_seen_subcommand_from ledger; and __fish_seen_subcommand_from verify key" -l config -r -d "The settings"
 complete -c maillon -n "__fish_seen_subcommand_from ledger; and __fish_seen_subcommand_from verify" -l quiet -d "No progress"
+complete -c maillon -n "__fish_seen_subcommand_from orientation" -f -a "check" -d "Walk every path"
+complete -c maillon -n "__fish_seen_subcommand_from orientation" -l explain -d "All rules with their sources"
+complete -c maillon -n "__fish_seen_subcommand_from orientation" -l html -r -d "Into this file, as a page"
+complete -c maillon -n "__fish_seen_subcommand_from orientation" -l table -d "Questions and screens of each result"
 complete -c maillon -n "__fish_seen_subcommand_from receipt; and __fish_seen_subcommand_from verify" -l key -r -d "The published key"
 complete -c maillon -n "__fish_seen_subcommand_from receipt; and __fish_seen_subcommand_from verify" -l evidence -r -d "A file whose digest it should hold"
 complete -c maillon -n "__fish_seen_subcommand_from engine; and __fish_seen_subcommand_from rebuild" -l data -x -a "(__fish_complete_directories)" -d "The data folder"
@@ -49,3 +55,6 @@ complete -c maillon -n "__fish_seen_subcommand_from admin; and __fish_seen_subco
 complete -c maillon -n "__fish_seen_subcommand_from admin; and __fish_seen_subcommand_from load" -l quiet -d "No progress"
 complete -c maillon -n "__fish_seen_subcommand_from admin; and __fish_seen_subcommand_from api-key; and __fish_seen_subcommand_from create revoke" -l data -x -a "(__fish_complete_directories)" -d "The data folder"
 complete -c maillon -n "__fish_seen_subcommand_from admin; and __fish_seen_subcommand_from api-key; and __fish_seen_subcommand_from create revoke" -l config -r -d "The settings"
+complete -c maillon -n "__fish_seen_subcommand_from admin; and __fish_seen_subcommand_from domain; and __fish_seen_subcommand_from confirm withdraw list" -l data -x -a "(__fish_complete_directories)" -d "The data folder"
+complete -c maillon -n "__fish_seen_subcommand_from admin; and __fish_seen_subcommand_from domain; and __fish_seen_subcommand_from confirm withdraw list" -l config -r -d "The settings"
+complete -c maillon -n "__fish_seen_subcommand_from admin; and __fish_seen_subcommand_from domain; and __fish_seen_subcommand_from confirm withdraw" -l reason -x -d "Why: it stays beside the decision"

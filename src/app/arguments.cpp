@@ -18,6 +18,8 @@ constexpr const char* kAbout =
     "  maillon extract sms.txt                           the identifiers in people's words\n"
     "  maillon synth --records 10000 --out world         an invented world to try it on\n"
     "  maillon score world/truth.csv out/groups.csv      how right the groups are\n"
+    "  maillon orientation check                         every path of the public's questions\n"
+    "  maillon check message.txt                         what should stop you before you pay\n"
     "  maillon serve --data DIR                          the site on which people declare\n\n"
     "'maillon COMMAND --help' teaches each command.";
 
@@ -75,6 +77,24 @@ constexpr const char* kScoreAfter =
     "the same for each kind of scam when truth.csv has a third column.\n\n"
     "Example:\n"
     "  maillon score world/truth.csv out/groups.csv";
+
+constexpr const char* kOrientationAfter =
+    "check walks every path of the questions: each ends in one explained result with an open "
+    "door,\n"
+    "and no question is asked whose answer cannot matter. '--explain' writes every rule with its\n"
+    "source, for whoever checks the law without reading code.\n\n"
+    "Examples:\n"
+    "  maillon orientation check --json\n"
+    "  maillon orientation check --table\n"
+    "  maillon orientation --explain --lang fr --html rules.html";
+constexpr const char* kCheckAfter =
+    "Many signs, some signs, or nothing recognised, which never means that it is safe; then each\n"
+    "sign with the words that made it. A .txt file and the standard input are one text; the other\n"
+    "files hold records, each answered for itself. Nothing is sent anywhere.\n\n"
+    "Examples:\n"
+    "  maillon check < message.txt\n"
+    "  maillon check --lang fr message.txt mail.eml\n"
+    "  maillon check --json messages.jsonl > answers.jsonl";
 
 std::string country_as_given(std::string& country) {
     const auto is_letter = [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
@@ -172,6 +192,45 @@ CLI::App* add_score(CLI::App& app, ScoreArguments& score) {
     return command;
 }
 
+CLI::App* add_orientation(CLI::App& app, OrientationArguments& orientation) {
+    CLI::App* const command =
+        app.add_subcommand("orientation", "The rules that lead people to the right door");
+    command->footer(kOrientationAfter);
+    CLI::Option* const explain =
+        command->add_flag("--explain", orientation.explain, "All rules, each with its source");
+    command->add_option("--html", orientation.html, "Into this file, as a page")->needs(explain);
+    command->add_option("--lang", orientation.language, "Language of the rules: fr or en")
+        ->check(CLI::IsMember({"en", "fr"}))
+        ->needs(explain);
+    CLI::Option* const json =
+        command->add_flag("--json", orientation.json, "Of the check: its counts, as JSON");
+    command
+        ->add_flag("--table", orientation.table,
+                   "Of the check: for each result, paths, questions, screens")
+        ->excludes(json);
+    CLI::Option* const check =
+        command->add_option("what", orientation.what, "'check': walk every path")
+            ->check(CLI::IsMember({"check"}))
+            ->excludes(explain);
+    command->callback([check, explain] {
+        if (check->count() + explain->count() == 0) throw CLI::RequiredError{"check or --explain"};
+    });
+    return command;
+}
+
+CLI::App* add_check(CLI::App& app, CheckArguments& check) {
+    CLI::App* const command =
+        app.add_subcommand("check", "Signs of a scam in a message, before you pay");
+    command->footer(kCheckAfter);
+    command->add_option("files", check.files,
+                        "Files or folders, as for 'link'; none or '-' reads one text");
+    command->add_option("--lang", check.language, "Language of the answer: en or fr")
+        ->check(CLI::IsMember({"en", "fr"}))
+        ->capture_default_str();
+    command->add_flag("--json", check.json, "One JSON line a text, with weights and places");
+    return command;
+}
+
 } // namespace
 
 std::variant<Arguments, Exit> parse_arguments(int count, char** values) {
@@ -187,11 +246,15 @@ std::variant<Arguments, Exit> parse_arguments(int count, char** values) {
     ExplainArguments explain;
     SynthArguments synth;
     ScoreArguments score;
+    OrientationArguments orientation;
+    CheckArguments check;
     const CLI::App* const extract_app = add_extract(app, extract);
     const CLI::App* const link_app = add_link(app, link);
     const CLI::App* const explain_app = add_explain(app, explain);
     const CLI::App* const synth_app = add_synth(app, synth);
     const CLI::App* const score_app = add_score(app, score);
+    const CLI::App* const orientation_app = add_orientation(app, orientation);
+    const CLI::App* const check_app = add_check(app, check);
     const ServerCommands server{app};
 
     try {
@@ -204,6 +267,8 @@ std::variant<Arguments, Exit> parse_arguments(int count, char** values) {
     if (*explain_app) return Arguments{explain};
     if (*synth_app) return Arguments{synth};
     if (*score_app) return Arguments{score};
+    if (*orientation_app) return Arguments{orientation};
+    if (*check_app) return Arguments{check};
     return Arguments{server.chosen().value()};
 }
 

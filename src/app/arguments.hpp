@@ -56,8 +56,24 @@ struct ScoreArguments {
     bool json = false;
 };
 
-using Arguments = std::variant<ExtractArguments, LinkArguments, ExplainArguments, SynthArguments,
-                               ScoreArguments, ServerArguments>;
+struct OrientationArguments {
+    std::string what;           // "check", or empty
+    bool explain = false;       // all rules with their sources
+    std::filesystem::path html; // empty: plain text on standard output
+    std::string language = "fr";
+    bool json = false;
+    bool table = false;
+};
+
+struct CheckArguments {
+    std::vector<std::filesystem::path> files; // none: one text on the standard input
+    std::string language = "en";
+    bool json = false;
+};
+
+using Arguments =
+    std::variant<ExtractArguments, LinkArguments, ExplainArguments, SynthArguments, ScoreArguments,
+                 OrientationArguments, CheckArguments, ServerArguments>;
 
 /// Exit codes, the same for every command (docs/commands.md).
 enum class Exit : int {
@@ -73,6 +89,8 @@ Exit link_command(const LinkArguments& arguments);
 Exit explain_command(const ExplainArguments& arguments);
 Exit synth_command(const SynthArguments& arguments);
 Exit score_command(const ScoreArguments& arguments);
+Exit orientation_command(const OrientationArguments& arguments);
+Exit check_command(const CheckArguments& arguments);
 
 /// Parses the command line; prints help or an error and gives the exit code instead when there is
 /// nothing to run.

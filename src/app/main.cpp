@@ -11,6 +11,10 @@ struct Run {
     app::Exit operator()(const app::ExplainArguments& given) { return app::explain_command(given); }
     app::Exit operator()(const app::SynthArguments& given) { return app::synth_command(given); }
     app::Exit operator()(const app::ScoreArguments& given) { return app::score_command(given); }
+    app::Exit operator()(const app::OrientationArguments& given) {
+        return app::orientation_command(given);
+    }
+    app::Exit operator()(const app::CheckArguments& given) { return app::check_command(given); }
     app::Exit operator()(const app::ServerArguments& given) {
         return app::run_server_command(given);
     }

@@ -16,6 +16,17 @@
     return lower;
 }
 
+[[nodiscard]] constexpr char to_upper(char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
+}
+
+/// `text` with ASCII letters in upper case.
+[[nodiscard]] inline std::string upper_ascii(std::string_view text) {
+    std::string upper{text};
+    std::ranges::transform(upper, upper.begin(), to_upper);
+    return upper;
+}
+
 /// `lower` is in lower case.
 [[nodiscard]] constexpr bool starts_with_lower(std::string_view text, std::string_view lower) {
     return text.size() >= lower.size() &&

@@ -9,6 +9,10 @@ TEST(Ascii, LowersLettersAndNothingElse) {
     EXPECT_EQ(lower_ascii(""), "");
 }
 
+TEST(Ascii, RaisesLettersAndNothingElse) {
+    EXPECT_EQ(upper_ascii("AZaz@[`{09 \u00e9\xFF"), "AZAZ@[`{09 \u00e9\xFF");
+}
+
 TEST(Ascii, KnowsABeginningInAnyCase) {
     EXPECT_TRUE(starts_with_lower("HtTp:", "http"));
     EXPECT_TRUE(starts_with_lower("", ""));

@@ -6,6 +6,7 @@
 #include "platform/http/route.hpp"
 #include "platform/oidc/provider.hpp"
 #include "site/frame.hpp"
+#include "site/leave.hpp"
 
 #include <string>
 #include <string_view>
@@ -27,5 +28,7 @@ struct Doors {
 constexpr std::string_view kReturnPath = "/connexion/retour";
 
 [[nodiscard]] std::vector<platform::http::Route> login_routes(const Doors& doors);
+/// The quick exit ends the login of this browser; the provider's own lasts.
+[[nodiscard]] site::Forget forget_login(const Doors& doors);
 
 } // namespace identity

@@ -11,6 +11,7 @@
 #include "platform/http/route.hpp"
 #include "platform/vault/vault.hpp"
 #include "site/frame.hpp"
+#include "site/leave.hpp"
 
 #include <functional>
 #include <memory>
@@ -46,11 +47,15 @@ struct Doors {
 [[nodiscard]] std::vector<platform::http::Route> report_routes(const Doors& doors);
 /// Before the complaint: what the law takes online, login, a draft begun or found again.
 [[nodiscard]] std::vector<platform::http::Route> complaint_entry_routes(const Doors& doors);
+/// For the quick exit: the visit works on no draft of a complaint any more.
+[[nodiscard]] site::Forget forget_complaint(const Doors& doors);
 /// Its pages, to the acknowledgement.
 [[nodiscard]] std::vector<platform::http::Route> complaint_routes(const Doors& doors);
 /// The complaints of who signed in.
 [[nodiscard]] std::vector<platform::http::Route> my_complaints_routes(const Doors& doors);
 [[nodiscard]] std::vector<platform::http::Route> follow_up_routes(const Doors& doors);
 [[nodiscard]] std::vector<platform::http::Route> api_routes(const Doors& doors);
+/// Ends the session of the follow-up space, for who leaves at once.
+[[nodiscard]] site::Forget forget_follow_up(const Doors& doors);
 
 } // namespace intake

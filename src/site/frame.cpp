@@ -1,5 +1,7 @@
 #include "site/frame.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -10,14 +12,6 @@ using platform::http::Request;
 using platform::http::Response;
 
 constexpr std::array kExplained{400, 403, 404, 405, 408, 413, 421, 429, 431, 500, 503};
-
-std::string upper(std::string_view name) {
-    std::string out{name};
-    std::ranges::transform(out, out.begin(), [](char c) {
-        return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    });
-    return out;
-}
 
 Language other_than(Language language) {
     return language == Language::French ? Language::English : Language::French;
@@ -68,7 +62,7 @@ Response Frame::show(const Request& request, const Page& page, Filling filling) 
             Filling& error = errors.add("ERROR");
             error.set("FIELD", fault.field);
             error.set("MESSAGE", message);
-            filling.add("ERROR_" + upper(fault.field)).set("MESSAGE", message);
+            filling.add("ERROR_" + upper_ascii(fault.field)).set("MESSAGE", message);
         }
     }
     constexpr int kUnprocessable = 422;

@@ -56,13 +56,16 @@ Response asset(const platform::page::Pages& pages, const Request& request) {
 
 } // namespace
 
-std::vector<Route> routes(const Frame& frame, const platform::crypto::PublicKey& key) {
+std::vector<Route> routes(const Frame& frame, const platform::crypto::PublicKey& key,
+                          const FillHome& fill_home) {
     std::vector<Route> all;
     for (const PublicPage& page : kPages) {
         for (const Language language : {Language::French, Language::English}) {
             Route route = plain(
-                Method::Get, frame.path(language, page.key), [&frame, page, key](const Request& r) {
+                Method::Get, frame.path(language, page.key),
+                [&frame, page, key, fill_home](const Request& r) {
                     Filling filling;
+                    if (page.key == "home") fill_home(Frame::language_of(r.path), filling);
                     filling.show("NO_OPERATOR");
                     filling.show("NO_HOST");
                     filling.set("PUBLIC_KEY", platform::crypto::to_text(key));

@@ -6,11 +6,15 @@
 #include "platform/http/route.hpp"
 #include "site/frame.hpp"
 
+#include <functional>
 #include <vector>
 
 namespace site {
 
-[[nodiscard]] std::vector<platform::http::Route> routes(const Frame& frame,
-                                                        const platform::crypto::PublicKey& key);
+/// What another module adds to the home page.
+using FillHome = std::function<void(Language, Filling&)>;
+
+[[nodiscard]] std::vector<platform::http::Route>
+routes(const Frame& frame, const platform::crypto::PublicKey& key, const FillHome& fill_home);
 
 } // namespace site

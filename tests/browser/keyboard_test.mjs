@@ -44,7 +44,7 @@ test("a report without a mouse", async ({ page, watch }) => {
   await expect(journey.link("layout.skip")).toBeInViewport();
   await page.keyboard.press("Enter");
   await expect(page.locator("main")).toBeFocused();
-  await press(journey.link("home.start"), "Enter");
+  await press(journey.link("home.report_link"), "Enter");
   await expect(page).toHaveURL(journey.url("report"));
   await press(journey.button("report.start.begin"), "Enter");
   await expect(page).toHaveURL(journey.url("report_kind"));
@@ -80,4 +80,18 @@ test("a report without a mouse", async ({ page, watch }) => {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(journey.say("report.done.heading"));
   await press(journey.link("report.done.follow"), "Enter");
   await expect(page).toHaveURL(journey.url("followup_file"));
+});
+
+test("a message checked without a mouse", async ({ page, watch }) => {
+  const journey = new Journey(page, watch, "fr");
+  await journey.open("check");
+  await reach(page, journey.field("check.label"));
+  await page.keyboard.type("Achetez trois cartes Neosurf et envoyez les codes ce soir.");
+  await reach(page, journey.button("check.button"));
+  await page.keyboard.press("Enter");
+  const title = journey.say("check.level.many.title");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+  await reach(page, journey.button("check.result.report_button"));
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(journey.url("report_kind"));
 });

@@ -5,7 +5,7 @@ import { Journey } from "./support/journey.mjs";
 import { expect, test } from "./support/watch.mjs";
 import { kLanguages, other, site } from "./support/world.mjs";
 
-const kPublic = ["home", "report", "followup", "receipt_help", "professional", "api_docs", "legal", "privacy", "accessibility"];
+const kPublic = ["home", "orientation", "orientation_words", "orientation_rules", "quick", "report", "check", "followup", "receipt_help", "professional", "api_docs", "legal", "privacy", "accessibility"];
 
 for (const language of kLanguages) {
   test(`public pages, in the other language too, ${language}`, async ({ page, watch }) => {

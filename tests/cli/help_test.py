@@ -4,8 +4,8 @@ import support
 from support import run
 
 COMMANDS = (
-    "extract", "link", "explain", "synth", "score", "serve", "config", "migrate", "routes",
-    "backup", "restore", "ledger", "receipt", "admin", "engine",
+    "extract", "link", "explain", "synth", "score", "check", "serve", "config", "migrate", "routes",
+    "backup", "restore", "ledger", "receipt", "admin", "engine", "orientation",
 )  # fmt: skip
 
 WRONG = (
@@ -20,13 +20,18 @@ WRONG = (
     ("explain of one record", ("explain", "--out", "o", "A")),
     ("explain in an unknown language", ("explain", "--out", "o", "A", "B", "--lang", "xx")),
     ("score of a missing file", ("score", "absent.csv", "absent.csv")),
+    ("check in an unknown language", ("check", "--lang", "xx", "a.txt")),
     ("negative threads", ("link", "a.jsonl", "--out", "o", "--threads", "-1")),
     ("missing mapping", ("link", "a.csv", "--out", "o", "--mapping", "absent.toml")),
+    ("orientation without what to do", ("orientation",)),
+    ("orientation in an unknown language", ("orientation", "--explain", "--lang", "xx")),
+    ("both a check and an explanation", ("orientation", "check", "--explain")),
     ("serve without --data", ("serve",)),
     ("settings that are not there", ("serve", "--data", "d", "--config", "absent.toml")),
     ("a group without its command", ("ledger",)),
     ("an unknown act", ("admin", "forget", "S-0000-0000", "--data", "d", "--reason", "r")),
     ("an act without a reason", ("admin", "erase", "S-0000-0000", "--data", "d")),
+    ("a domain without a reason", ("admin", "domain", "confirm", "a.fr", "--data", "d")),
     ("a message without words", ("admin", "ask", "S-0000-0000", "--data", "d", "--reason", "r")),
     ("backup without a place for the keys", ("backup", "--data", "d", "--to", "t")),
     ("restore from nowhere", ("restore", "--data", "d", "--from", "absent", "--keys", "absent")),

@@ -112,7 +112,7 @@ class Traveller(Browser):
     def log_in(self, back: str = "/suivi", language: str = "") -> Answer:
         login = "/en/login" if language == "en" else LOGIN
         page = self.open(f"{login}?retour={urllib.parse.quote(back, safe='')}")
-        link = re.search(r'href="([^"]*/(?:aller|go)\?[^"]*)"', page.text)
+        link = re.search(r'href="([^"]*/(?:aller|go)(?:\?[^"]*)?)"', page.text)
         return self.open(html.unescape(link[1]))
 
     def call_of(self) -> dict[str, str]:

@@ -23,6 +23,7 @@ SEALED = {
     "record of the interface": "canariZabulonInterface", "sender's id": "canariZabulonIdentite",
     "persona": "canariZabulonPersona", "payment": "canariZabulonPaiement",
     "draft never sent": "canariZabulonBrouillon",
+    "given name": "canariZabulonPrenom", "family name": "canariZabulonNom",
 }  # fmt: skip
 # Never kept at all, but said by a client.
 PASSING = {
@@ -58,6 +59,7 @@ class Privacy(ServerTest):
         cls.follow()
         cls.interface()
         cls.leave_a_draft()
+        cls.log_in()
         cls.pass_by()
         cls.break_things()
         quiet = "SELECT count(*) = 0 FROM job WHERE kind LIKE 'vault.%' OR kind LIKE 'intake.texts'"
@@ -124,6 +126,15 @@ class Privacy(ServerTest):
         browser.submit("/signaler")
         browser.submit("/signaler/nature", nature="arnaque")
         browser.submit("/signaler/recit", recit=SEALED["draft never sent"])
+
+    @classmethod
+    def log_in(cls) -> None:
+        browser = Browser(cls.server)
+        browser.open("/connexion/demonstration")
+        browser.submit("/connexion/demonstration", personne="autre", prenom=SEALED["given name"],
+                       nom=SEALED["family name"], naissance="29/02/2000")  # fmt: skip
+        cls.secrets["login"] = browser.cookies["identite"]
+        assert SEALED["given name"] in browser.open("/connexion").text
 
     @classmethod
     def pass_by(cls) -> None:

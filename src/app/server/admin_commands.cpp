@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include <pwd.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -18,15 +17,8 @@
 namespace app {
 namespace {
 
-/// Who is at this machine: the audit names them.
-std::string actor() {
-    const passwd* const entry = getpwuid(getuid());
-    return "operator:" +
-           (entry != nullptr ? std::string{entry->pw_name} : std::to_string(getuid()));
-}
-
 Result<void, intake::ServiceRefusal> act(intake::Service& service, const ActArguments& given) {
-    const intake::Mandate mandate{.actor = actor(), .reason = given.reason};
+    const intake::Mandate mandate{.actor = operator_name(), .reason = given.reason};
     switch (given.act) {
     case ServiceAct::Read: return service.mark_read(given.reference, mandate, clock_now());
     case ServiceAct::Message:

@@ -145,6 +145,7 @@ void ServerCommands::add_administration(CLI::App& app) {
         command->add_option("name", key.name, "Name of the account")->required();
     }
     add_acts(*admin);
+    add_domains(*admin);
     CLI::App* const load = admin->add_subcommand(
         "load", "Takes records of the interchange format in, each with its acknowledgement");
     LoadArguments& loaded = keep<LoadArguments>(load);
@@ -186,6 +187,31 @@ void ServerCommands::add_acts(CLI::App& admin) {
     }
 }
 
+void ServerCommands::add_domains(CLI::App& admin) {
+    CLI::App* const domain = admin.add_subcommand(
+        "domain", "Domains held to be a swindler's, told to those who check before they pay");
+    domain->require_subcommand(1);
+    struct Offer {
+        DomainAct act;
+        const char* name;
+        const char* what;
+    };
+    constexpr Offer kOffers[] = {
+        {DomainAct::Confirm, "confirm", "An investigator's decision: the domain is a swindler's"},
+        {DomainAct::Withdraw, "withdraw", "Takes that decision back"},
+        {DomainAct::List, "list", "Those that stand: domain, since, by whom, why"}};
+    for (const Offer& offer : kOffers) {
+        CLI::App* const command = domain->add_subcommand(offer.name, offer.what);
+        DomainArguments& given = keep<DomainArguments>(command);
+        given.act = offer.act;
+        add_place(*command, given.place);
+        if (offer.act == DomainAct::List) continue;
+        command->add_option("domain", given.domain, "A domain, or a link to it")->required();
+        command->add_option("--reason", given.reason, "Why: it stays beside the decision")
+            ->required();
+    }
+}
+
 std::optional<ServerArguments> ServerCommands::chosen() const {
     for (const Offered& one : offered_) {
         if (*one.command) return one.arguments();
@@ -207,6 +233,7 @@ struct Run {
     Exit operator()(const ActArguments& given) { return act_command(given); }
     Exit operator()(const ApiKeyArguments& given) { return api_key_command(given); }
     Exit operator()(const LoadArguments& given) { return load_command(given); }
+    Exit operator()(const DomainArguments& given) { return domain_command(given); }
     Exit operator()(const RebuildArguments& given) { return rebuild_command(given); }
     Exit operator()(const RoutesArguments& given) { return routes_command(given); }
     Exit operator()(const WorkerArguments& given) { return worker_command(given); }

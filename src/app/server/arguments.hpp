@@ -71,6 +71,13 @@ struct LoadArguments {
     std::filesystem::path file;
     bool quiet = false;
 };
+enum class DomainAct : std::uint8_t { Confirm, Withdraw, List };
+struct DomainArguments {
+    Place place;
+    DomainAct act = DomainAct::List;
+    std::string domain;
+    std::string reason;
+};
 struct RebuildArguments {
     Place place;
 };
@@ -84,7 +91,7 @@ using ServerArguments =
     std::variant<ServeArguments, ConfigArguments, MigrateArguments, BackupArguments,
                  RestoreArguments, LedgerVerifyArguments, LedgerKeyArguments,
                  ReceiptVerifyArguments, ActArguments, ApiKeyArguments, LoadArguments,
-                 RebuildArguments, RoutesArguments, WorkerArguments>;
+                 DomainArguments, RebuildArguments, RoutesArguments, WorkerArguments>;
 
 Exit serve_command(const ServeArguments& arguments);
 Exit config_command(const ConfigArguments& arguments);
@@ -97,6 +104,7 @@ Exit receipt_verify_command(const ReceiptVerifyArguments& arguments);
 Exit act_command(const ActArguments& arguments);
 Exit api_key_command(const ApiKeyArguments& arguments);
 Exit load_command(const LoadArguments& arguments);
+Exit domain_command(const DomainArguments& arguments);
 Exit rebuild_command(const RebuildArguments& arguments);
 Exit routes_command(const RoutesArguments& arguments);
 Exit worker_command(const WorkerArguments& arguments);
@@ -122,6 +130,7 @@ private:
     void add_proofs(CLI::App& app);
     void add_administration(CLI::App& app);
     void add_acts(CLI::App& admin);
+    void add_domains(CLI::App& admin);
 
     std::vector<std::unique_ptr<ServerArguments>> kept_;
     std::vector<Offered> offered_;

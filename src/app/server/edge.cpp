@@ -2,6 +2,9 @@
 
 #include "platform/log/log.hpp"
 
+#include <pwd.h>
+#include <unistd.h>
+
 #include <cstdio>
 
 namespace app {
@@ -9,6 +12,12 @@ namespace app {
 Exit failed(const std::string& what) {
     std::fprintf(stderr, "maillon: %s%s", what.c_str(), what.ends_with('\n') ? "" : "\n");
     return Exit::Failed;
+}
+
+std::string operator_name() {
+    const passwd* const entry = getpwuid(getuid());
+    return "operator:" +
+           (entry != nullptr ? std::string{entry->pw_name} : std::to_string(getuid()));
 }
 
 std::optional<Opened> open_data(const Place& place) {

@@ -12,6 +12,9 @@ namespace app {
 /// Says it on standard error, as "maillon: …".
 Exit failed(const std::string& what);
 
+/// Who is at this machine: the audit names them.
+[[nodiscard]] std::string operator_name();
+
 struct Opened {
     platform::config::Settings settings;
     std::unique_ptr<Base> base;

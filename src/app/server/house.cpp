@@ -5,6 +5,8 @@
 #include "intake/feed.hpp"
 #include "platform/ledger/ledger.hpp"
 #include "platform/log/log.hpp"
+#include "prevention/web.hpp"
+#include "site/leave.hpp"
 #include "site/site.hpp"
 
 #include <algorithm>
@@ -98,7 +100,7 @@ House::House(Base& base, const Settings& settings)
                [this](platform::db::Transaction& transaction, const intake::Reached& reached,
                       std::string_view what) { mails_.tell(transaction, reached, what); }},
       provider_{provider_of(settings)}, logins_{door_, base.keys(), frame_, clock_now},
-      workers_{operators_, 2, metrics_},
+      confirmed_domains_{door_, operators_}, workers_{operators_, 2, metrics_},
       doors_{.frame = frame_,
              .drafts = drafts_,
              .complaint_drafts = complaint_drafts_,
@@ -120,7 +122,8 @@ House::House(Base& base, const Settings& settings)
                    .provider = provider_.get(),
                    .provider_name = settings.text("identity.name"),
                    .public_url = public_url_of(settings),
-                   .now = clock_now} {}
+                   .now = clock_now},
+      leave_to_{settings.text("quick_exit.to")} {}
 
 std::vector<Route> House::operations_routes() {
     std::vector<Route> all;
@@ -147,11 +150,20 @@ std::vector<Route> House::operations_routes() {
 }
 
 std::vector<Route> House::routes() {
-    std::vector<Route> all = site::routes(frame_, base_.keys().signing().public_key());
+    std::vector<Route> all =
+        site::routes(frame_, base_.keys().signing().public_key(),
+                     [this](site::Language language, site::Filling& filling) {
+                         orientation::fill_first_choices(frame_, guide_, language, filling);
+                     });
     const auto add = [&](std::vector<Route> more) {
         std::ranges::move(more, std::back_inserter(all));
     };
     add(identity::login_routes(login_doors_));
+    add(site::leave_routes(frame_, leave_to_,
+                           {intake::forget_follow_up(doors_), intake::forget_complaint(doors_),
+                            identity::forget_login(login_doors_)}));
+    add(orientation::routes(frame_, guide_));
+    add(prevention::check_routes(frame_, confirmed_domains_));
     add(intake::report_routes(doors_));
     add(intake::complaint_entry_routes(doors_));
     add(intake::complaint_routes(doors_));

@@ -6,6 +6,7 @@
 #include "identity/web.hpp"
 #include "intake/mails.hpp"
 #include "intake/web.hpp"
+#include "orientation/orientation.hpp"
 #include "platform/http/route.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "platform/mail/mail.hpp"
@@ -14,9 +15,11 @@
 #include "platform/page/page.hpp"
 #include "platform/session/visits.hpp"
 #include "platform/vault/vault.hpp"
+#include "prevention/confirmed_domains.hpp"
 #include "site/frame.hpp"
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace app {
@@ -30,6 +33,7 @@ public:
     [[nodiscard]] std::vector<platform::http::Route> routes();
     [[nodiscard]] intake::Reports& reports() { return reports_; }
     [[nodiscard]] intake::Service& service() { return service_; }
+    [[nodiscard]] prevention::ConfirmedDomains& confirmed_domains() { return confirmed_domains_; }
     [[nodiscard]] platform::jobs::Workers& workers() { return workers_; }
     [[nodiscard]] platform::metrics::Metrics& metrics() { return metrics_; }
     [[nodiscard]] const site::Frame& frame() const { return frame_; }
@@ -60,9 +64,12 @@ private:
     intake::Service service_;
     std::unique_ptr<platform::oidc::Provider> provider_; // nothing: none is set up
     identity::Logins logins_;
+    prevention::ConfirmedDomains confirmed_domains_;
     platform::jobs::Workers workers_;
     intake::Doors doors_;
     identity::Doors login_doors_;
+    orientation::Guide guide_;
+    std::string leave_to_; // where the quick exit leads
 };
 
 /// The one clock of the server.

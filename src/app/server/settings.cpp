@@ -47,6 +47,11 @@ std::string wrong_issuer(std::string_view value) {
     return {};
 }
 
+std::string wrong_exit(std::string_view value) {
+    if (value.starts_with("https://")) return {};
+    return "it begins with https://";
+}
+
 std::string wrong_database(std::string_view value) {
     if (value.empty() || value.starts_with("postgresql://") || value.starts_with("postgres://")) {
         return {};
@@ -125,6 +130,9 @@ constexpr std::array kKeys{
         "Invented people may log in, without any proof. Refused with production = true; there, "
         "left "
         "away, it is false."},
+    Key{"quick_exit.to", Kind::Text, "\"https://meteofrance.com/\"",
+        "Where the quick exit leads: a page that tells nothing of the one that was left.", false, 0,
+        INT64_MAX, wrong_exit},
     Key{"link.threads", Kind::Integer, "0", "Threads that link; 0: as many as the machine has.",
         false, 0, 1024},
     Key{"log.level", Kind::Text, "\"info\"", "debug, info, warning or error.", false, 0, INT64_MAX,

@@ -101,6 +101,13 @@ private:
 
 } // namespace
 
+site::Forget forget_login(const Doors& doors) {
+    return [&doors](const Request& request, Response& response) {
+        response.cookies.push_back(Logins::forgotten());
+        static_cast<void>(doors.logins.end(request));
+    };
+}
+
 std::vector<Route> login_routes(const Doors& doors) {
     const LoginPages pages{doors};
     std::vector<Route> all;

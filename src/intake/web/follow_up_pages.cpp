@@ -194,12 +194,8 @@ public:
 
     Response close(const Request& request) const {
         if (!frame_.is_ours(request)) return frame_.error(403, request);
-        if (const auto token = request.cookie(web::kSessionCookie)) {
-            doors_.follow_up.end_session(*token);
-        }
         Response response = frame_.go(language(request), "home");
-        response.cookies.push_back(
-            {.name = std::string{web::kSessionCookie}, .value = "", .seconds_max = 0});
+        forget_follow_up(doors_)(request, response);
         return response;
     }
 
@@ -342,6 +338,16 @@ void add_space(web::RouteList& list, const Doors& doors, const Space& space) {
 }
 
 } // namespace
+
+site::Forget forget_follow_up(const Doors& doors) {
+    return [&doors](const Request& request, Response& response) {
+        response.cookies.push_back(
+            {.name = std::string{web::kSessionCookie}, .value = "", .seconds_max = 0});
+        if (const auto token = request.cookie(web::kSessionCookie)) {
+            doors.follow_up.end_session(*token);
+        }
+    };
+}
 
 std::vector<Route> follow_up_routes(const Doors& doors) {
     const FollowUpPages pages{doors, kReports};

@@ -37,7 +37,9 @@ public:
         const std::string visit = frame_.visits().of(request).id;
         if (!request.field("recommencer").empty()) doors_.drafts.drop(visit);
         if (!doors_.drafts.find(visit, doors_.now())) {
-            static_cast<void>(doors_.drafts.save(visit, {}, doors_.now()));
+            ReportDraft draft;
+            draft.narrative = web::told_before(request);
+            static_cast<void>(doors_.drafts.save(visit, draft, doors_.now()));
         }
         return frame_.go(language(request), "report_kind");
     }
@@ -75,6 +77,7 @@ public:
         web::fill_limits(filling, doors_.policy);
         web::fill_files(filling, files_.of(kept->files_owner()), frame_, language(request));
         site::Page shown = web::page_named("report_files", "report_files");
+        shown.at_risk = web::is_at_risk(kept->draft.category);
         shown.faults = faults;
         return frame_.show(request, shown, std::move(filling));
     }
@@ -103,8 +106,9 @@ public:
                              doors_.reports.recognise(statement_of(
                                  kept->draft, platform::page::tag_of(language(request)))),
                              frame_, language(request));
-        return frame_.show(request, web::page_named("report_review", "report_review"),
-                           std::move(filling));
+        site::Page shown = web::page_named("report_review", "report_review");
+        shown.at_risk = web::is_at_risk(kept->draft.category);
+        return frame_.show(request, shown, std::move(filling));
     }
 
     Response submit(const Request& request) const {
@@ -165,6 +169,7 @@ private:
         filling.set("BACK", frame_.path(language(request), web::before(step.key, draft)));
         step.fill(filling, draft, frame_, language(request));
         site::Page shown = web::page_named(step.key, step.key);
+        shown.at_risk = web::is_at_risk(draft.category);
         shown.faults = faults;
         return frame_.show(request, shown, std::move(filling));
     }

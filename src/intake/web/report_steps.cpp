@@ -104,6 +104,15 @@ std::vector<FieldFault> take_story(const Request& request, ReportDraft& draft) {
     return faults;
 }
 
+} // namespace
+
+std::string told_before(const Request& request) {
+    std::string told = typed(request.field("recit"));
+    return characters(told) > kNarrativeMost ? std::string{} : told;
+}
+
+namespace {
+
 void fill_money(Filling& filling, const ReportDraft& draft, const Frame& frame, Language language) {
     if (draft.paid == "yes") filling.show("PAYE_OUI_CHECKED");
     if (draft.paid == "no") filling.show("PAYE_NON_CHECKED");

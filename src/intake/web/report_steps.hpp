@@ -7,6 +7,7 @@
 #include "site/frame.hpp"
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,10 @@ struct Step {
     std::vector<site::FieldFault> (*take)(const platform::http::Request&, ReportDraft&);
     bool scams_only = false;
 };
+
+/// What another page of the site hands over to a new report ("check before you pay"): nothing when
+/// it is longer than a story may be.
+[[nodiscard]] std::string told_before(const platform::http::Request& request);
 
 /// In their order; files have a page of their own kind and are not among them.
 [[nodiscard]] std::span<const Step> steps();

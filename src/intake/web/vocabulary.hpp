@@ -36,6 +36,13 @@ constexpr std::array<std::string_view, 21> kPlatforms{
     return kScamCategories;
 }
 
+/// Who reports this may be watched by someone close: the quick exit is shown.
+[[nodiscard]] inline bool is_at_risk(std::string_view category) {
+    constexpr std::array<std::string_view, 5> kAtRisk{"romance", "sextortion", "child_abuse",
+                                                      "harassment", "threats_violence"};
+    return std::ranges::find(kAtRisk, category) != kAtRisk.end();
+}
+
 template <class List> [[nodiscard]] bool is_one_of(std::string_view word, const List& list) {
     return std::ranges::find(list, word) != std::ranges::end(list);
 }

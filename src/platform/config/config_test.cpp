@@ -241,6 +241,19 @@ TEST(Config, TellsWhatIsWrongAndWhere) {
     }
 }
 
+TEST(Config, LettersBeyondAsciiStandInTextsAndCommentsAlone) {
+    for (const char* const wrong : {"é = 1", "a = é", "# é\n\u00A0text = 'x'"}) {
+        EXPECT_THAT(faults(wrong), ElementsAre(HasSubstr("not ASCII stands outside of quotes")));
+    }
+    EXPECT_THAT(faults("# fin\n\n  ü = 1"), ElementsAre(HasSubstr(":3:3: ")));
+    for (const char* const texts : {"\xEF\xBB\xBF# é", "text = 'é'", R"(text = "\"é")",
+                                    "text = '''\né'''", "text = \"\"\"\n\\\"é\"\"\"  # é"}) {
+        EXPECT_THAT(faults(texts), testing::Each(Not(HasSubstr("outside of quotes")))) << texts;
+    }
+    // Not closed: the parser says so, on its line.
+    EXPECT_THAT(faults("text = 'a\né = 1"), ElementsAre(HasSubstr("maillon.toml:1:")));
+}
+
 TEST(Config, TellsAllFaultsInTheOrderOfTheLines) {
     EXPECT_THAT(faults("threads = 99\nlisten = 1\nzebra = 1\n[upload]\nscan = 3\n",
                        {{"MAILLON_IDLE", "soon"}, {"MAILLON_THRAEDS", "3"}}),

@@ -70,8 +70,7 @@ struct Filling::Entry {
 class Pages {
 public:
     /// Stops (check) on a template that names words or assets which are not there: a test renders
-    /// all. `locales`: fr.toml, en.toml and those of modules; `assets`: css, js, svg, served by
-    /// asset().
+    /// all. `locales`: fr.toml, en.toml and those of modules; `assets`: css, js, svg, for asset().
     Pages(std::span<const EmbeddedFile> templates, std::span<const EmbeddedFile> locales,
           std::span<const EmbeddedFile> assets);
     ~Pages();

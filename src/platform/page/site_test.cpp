@@ -1,8 +1,10 @@
 // The real pages of the source tree: all words exist, all render, nothing given escapes.
+#include "base/ascii.hpp"
 #include "platform/page/samples/sample.hpp"
 #include "platform/page/words/words.hpp"
 
 #include <algorithm>
+#include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -83,11 +85,14 @@ TEST_F(SiteTest, EveryFormBelongsToItsSession) {
 
 // The sections that code looks up by a word of the program: status.grouped.label.
 constexpr std::string_view kSaidByCode[] = {
-    "title.",      "category.",  "platform.",       "means.", "status.",        "act.",
-    "error.",      "receipt.",   "kind.",           "you.",   "answer.",        "file_kind.",
-    "identifier.", "size.",      "mail.",           "path.",  "followup.from.", "error_page.",
-    "question.",   "condition.", "complaint_type.", "step.",  "prompt.",        "whose.",
-    "plainte."};
+    "title.",          "category.",   "platform.",   "means.",
+    "status.",         "act.",        "error.",      "receipt.",
+    "kind.",           "you.",        "answer.",     "file_kind.",
+    "identifier.",     "size.",       "mail.",       "path.",
+    "followup.from.",  "error_page.", "check.sign.", "check.story.",
+    "check.level.",    "check.cut",   "question.",   "condition.",
+    "complaint_type.", "step.",       "prompt.",     "whose.",
+    "plainte.",        "orientation."}; // `maillon orientation check` holds these
 
 TEST_F(SiteTest, NoWordIsLeftOver) {
     for (const std::string& key : pages_.unused_words()) {
@@ -153,6 +158,67 @@ TEST_F(SiteTest, SentencesAreShort) {
     for (const EmbeddedFile& file : files_.locales()) {
         constexpr double kWordsMax = 15;
         EXPECT_LE(words_per_sentence(locale_tag(file.name), file.content), kWordsMax) << file.name;
+    }
+}
+
+/// Words that the law fixed are not ours to make plain; addresses are no sentences.
+bool is_ours_to_write(std::string_view key) {
+    return !key.starts_with("law.") && !key.starts_with("path.");
+}
+
+TEST_F(SiteTest, NoSentenceIsLong) {
+    constexpr std::size_t kSpacesMax = 24; // between its words
+    for (const EmbeddedFile& file : files_.locales()) {
+        const Words words{locale_tag(file.name), file.content};
+        for (const auto& [key, text] : words.all()) {
+            std::size_t spaces = 0;
+            for (std::size_t i = 0; i < text.size() && is_ours_to_write(key); ++i) {
+                const bool begins =
+                    i > 0 && std::string_view{".!?"}.find(text[i - 1]) != std::string_view::npos;
+                if (text[i] == ' ') spaces = begins ? 0 : spaces + 1;
+                ASSERT_LE(spaces, kSpacesMax) << file.name << ": " << key;
+            }
+        }
+    }
+}
+
+/// The lists of web/words: one a line, '#' before a comment.
+std::vector<std::string> jargon(std::string_view language_tag) {
+    std::ifstream file{std::string{MAILLON_SOURCE_DIR} + "/web/words/jargon_" +
+                       std::string{language_tag} + ".txt"};
+    std::vector<std::string> out;
+    for (std::string line; std::getline(file, line);) {
+        if (!line.empty() && line.front() != '#') out.push_back(line);
+    }
+    return out;
+}
+
+/// Does a word of the text begin with it?
+bool says(std::string_view lower_text, std::string_view phrase) {
+    for (std::size_t at = lower_text.find(phrase); at != std::string_view::npos;
+         at = lower_text.find(phrase, at + 1)) {
+        const auto before = static_cast<unsigned char>(at == 0 ? ' ' : lower_text[at - 1]);
+        const bool in_a_word = before > 0x7F || (before >= 'a' && before <= 'z');
+        if (!in_a_word) return true;
+    }
+    return false;
+}
+
+TEST_F(SiteTest, NoJargon) {
+    EXPECT_TRUE(says("afin de payer", "afin de"));
+    EXPECT_FALSE(says("enfin de retour", "afin de"));
+    EXPECT_FALSE(says("curl", "url"));
+    for (const EmbeddedFile& file : files_.locales()) {
+        const Words words{locale_tag(file.name), file.content};
+        const std::vector<std::string> banned = jargon(words.language_tag());
+        ASSERT_GT(banned.size(), 20U);
+        for (const auto& [key, text] : words.all()) {
+            if (!is_ours_to_write(key)) continue;
+            for (const std::string& phrase : banned) {
+                EXPECT_FALSE(says(lower_ascii(text), phrase))
+                    << file.name << ": " << key << " says: " << phrase;
+            }
+        }
     }
 }
 

@@ -29,6 +29,10 @@ http::SetCookie Visits::cookie(const Visit& visit) const {
     return {.name = std::string{kCookie}, .value = visit.id};
 }
 
+http::SetCookie Visits::forgotten() {
+    return {.name = std::string{kCookie}, .value = "", .seconds_max = 0};
+}
+
 std::string Visits::secret_of(const Visit& visit) const {
     const crypto::Digest digest = crypto::keyed_digest(keys_.pepper(), "form token\n" + visit.id);
     return {reinterpret_cast<const char*>(digest.data()), digest.size()};

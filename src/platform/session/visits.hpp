@@ -25,6 +25,8 @@ public:
     [[nodiscard]] Visit of(const http::Request& request) const;
     [[nodiscard]] Visit begin() const;
     [[nodiscard]] http::SetCookie cookie(const Visit& visit) const;
+    /// Ends the visit in the browser.
+    [[nodiscard]] static http::SetCookie forgotten();
     /// For the hidden field of a form.
     [[nodiscard]] std::string form_token(const Visit& visit) const;
     /// The form came from a page of this visit.

@@ -52,10 +52,18 @@ export class Journey {
     await this.button("action.continue").click();
   }
 
+  // Answers a question of "What is happening to you?".
+  async answer(question, answer) {
+    await this.arrived("orientation", `orientation_${question}`);
+    await expect(this.page.getByRole("heading", { level: 1 })).toHaveText(this.say(`orientation.ask.${question}.legend`));
+    await this.choose(`orientation.ask.${question}.answer.${answer}`);
+    await this.go();
+  }
+
   async begin() {
     await this.open("home");
     await this.arrived("home");
-    await this.link("home.start").click();
+    await this.link("home.report_link").click();
     await this.arrived("report", "report_start");
     await this.button("report.start.begin").click();
   }

@@ -1,6 +1,7 @@
 #include "engine/link/steps/core.hpp"
 
 #include "base/parallel.hpp"
+#include "engine/link/steps/log_gamma.hpp"
 #include "engine/link/steps/weights.hpp"
 
 #include <algorithm>
@@ -129,7 +130,7 @@ double log10_poisson_tail(double mean, std::uint32_t count) {
     if (count == 0 || count <= mean) return 0;
     if (mean <= 0) return -300;
     const double first =
-        -mean + count * std::log(mean) - std::lgamma(static_cast<double>(count) + 1.0);
+        -mean + count * std::log(mean) - log_gamma(static_cast<double>(count) + 1.0);
     double sum = 1;
     double term = 1;
     for (std::uint32_t j = 1; j < 60 && term > 1e-9; ++j) {

@@ -1,6 +1,7 @@
 #include "engine/link/steps/hubs.hpp"
 
 #include "base/parallel.hpp"
+#include "engine/link/steps/log_gamma.hpp"
 #include "engine/link/steps/weights.hpp"
 
 #include <algorithm>
@@ -23,7 +24,7 @@ constexpr double kReturnAlpha = 1.5;
 constexpr double kReturnBeta = 4.0;
 
 double log2_beta(double a, double b) {
-    return (std::lgamma(a) + std::lgamma(b) - std::lgamma(a + b)) / std::log(2.0);
+    return (log_gamma(a) + log_gamma(b) - log_gamma(a + b)) / std::log(2.0);
 }
 
 /// How many clusters a sample of records is expected to touch, when drawn at random among the

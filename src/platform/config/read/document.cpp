@@ -1,6 +1,7 @@
 #include "platform/config/read/document.hpp"
 
 #include "platform/config/read/nearest.hpp"
+#include "platform/config/read/stray.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -108,6 +109,13 @@ private:
     std::vector<FoundFault> faults_;
 };
 
+toml::source_position position_of(std::string_view bytes, std::size_t at) {
+    const std::string_view before = bytes.substr(0, at);
+    const auto line = static_cast<toml::source_index>(1 + std::ranges::count(before, '\n'));
+    const std::size_t line_begin = before.rfind('\n') + 1; // npos + 1 is 0
+    return {line, static_cast<toml::source_index>(at - line_begin + 1)};
+}
+
 } // namespace
 
 std::vector<std::string> names_of(std::span<const Key> keys) {
@@ -118,6 +126,11 @@ std::vector<std::string> names_of(std::span<const Key> keys) {
 
 Document read_document(std::span<const Key> keys, std::string_view name, std::string_view bytes) {
     DocumentReader reader{keys, name};
+    if (const std::optional<std::size_t> stray = first_stray(bytes)) {
+        reader.fail(position_of(bytes, *stray),
+                    "not valid TOML: a letter that is not ASCII stands outside of quotes");
+        return reader.finish();
+    }
     const toml::parse_result parsed = toml::parse(bytes);
     if (parsed) {
         reader.read(parsed.table(), "", 0);

@@ -61,7 +61,9 @@ constexpr std::string_view kPlainSections =
     "RESUME MEANS PLATFORM ALREADY_KNOWN CATEGORY PAYE_OUI_CHECKED NATURE_ARNAQUE_CHECKED "
     "CONTACT_COURRIEL_CHECKED NO_OPERATOR NO_HOST UPDATED PAYMENTS PAYMENT ASKED WITH_PROVIDER "
     "WITH_DEMONSTRATION "
-    "PERSON ";
+    "PERSON CHOICE HAS_HELP STEP OPEN_COMPLAINT OPEN_REPORT OPEN_STATION LAW OFFENCE GIVEN_ANSWER "
+    "TABLE RULE OFFERED OFFER ALERT SIGNS SIGN QUOTE REAL FACTS FACT "
+    "SEGMENT MARKED ";
 
 struct PlainValue {
     std::string_view name; // of the value, or SECTION.NAME where it differs there
@@ -127,6 +129,34 @@ constexpr PlainValue kPlainValues[] = {
     {"BIRTHDATE", "12/04/1991"},
     {"GIVEN_NAME", "Camille"},
     {"FAMILY_NAME", "Lenoir"},
+    {"LEGEND", "Avez-vous payé\u202f?"},
+    {"HELP", "Ce n’est pas votre faute."},
+    {"LINK", "/que-vous-arrive-t-il"},
+    {"CHOICE.VALUE", "a1b2"},
+    {"CHOICE.LABEL", "Oui, ces derniers jours"},
+    {"RESULT_NAME", "Un faux vendeur"},
+    {"RESULT_TEXT", "L’annonce semble normale, l’objet n’arrive jamais."},
+    {"HEADING", "Appelez votre banque"},
+    {"STEP.TEXT", "Demandez le rappel du virement."},
+    {"TYPE", "fake_seller"},
+    {"OFFENCE_NAME", "Escroquerie"},
+    {"LABEL", "Oui"},
+    {"CHANGE", "/que-vous-arrive-t-il"},
+    {"SLOT", "Ce que c’est"},
+    {"RULE_ID", "result_fake_seller"},
+    {"CONDITIONS", "un faux vendeur"},
+    {"SOURCE_TITLE", "service-public.fr"},
+    {"ARTICLE", "fiche R46002"},
+    {"VERSION", "2024-11-28"},
+    {"TO", "https://meteofrance.com/"},
+    {"MOST", "20000"},
+    {"LEVEL_TITLE", "Beaucoup de signes d’arnaque"},
+    {"LEVEL_LEAD", "Ne payez pas."},
+    {"SIGN_TITLE", "Une urgence"},
+    {"SIGN_WHY", "On vous presse."},
+    {"PASSAGE", "avant ce soir"},
+    {"WHO", "Le vrai service"},
+    {"DOES", "Il laisse du temps"},
 };
 
 const std::string_view* plain_value(std::string_view name) {

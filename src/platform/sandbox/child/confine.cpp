@@ -21,7 +21,7 @@ constexpr rlim_t kProcessorSecondsMax = 120; // of all tasks of one worker
 constexpr rlim_t kDescriptorsMax = kWorkerOut + 1;
 constexpr uid_t kNobody = 65534; // user and group: what the kernel calls overflow, Debian nobody
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr bool kMemoryIsLimited = false; // the sanitizer's shadow alone takes terabytes
 #else
 constexpr bool kMemoryIsLimited = true;

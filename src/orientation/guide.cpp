@@ -1,0 +1,7 @@
+#include "orientation/orientation.hpp"
+
+namespace orientation {
+
+Guide::Guide() : book_{rules::read_embedded()}, reasoner_{book_.knowledge} {}
+
+} // namespace orientation
