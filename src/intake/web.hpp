@@ -47,6 +47,8 @@ struct Doors {
 [[nodiscard]] std::vector<platform::http::Route> report_routes(const Doors& doors);
 /// Before the complaint: what the law takes online, login, a draft begun or found again.
 [[nodiscard]] std::vector<platform::http::Route> complaint_entry_routes(const Doors& doors);
+/// For the quick exit: the visit works on no draft of a complaint any more.
+[[nodiscard]] site::Forget forget_complaint(const Doors& doors);
 /// Its pages, to the acknowledgement.
 [[nodiscard]] std::vector<platform::http::Route> complaint_routes(const Doors& doors);
 /// The complaints of who signed in.

@@ -159,9 +159,9 @@ std::vector<Route> House::routes() {
         std::ranges::move(more, std::back_inserter(all));
     };
     add(identity::login_routes(login_doors_));
-    add(site::leave_routes(
-        frame_, leave_to_,
-        {intake::forget_follow_up(doors_), identity::forget_login(login_doors_)}));
+    add(site::leave_routes(frame_, leave_to_,
+                           {intake::forget_follow_up(doors_), intake::forget_complaint(doors_),
+                            identity::forget_login(login_doors_)}));
     add(orientation::routes(frame_, guide_));
     add(prevention::check_routes(frame_, confirmed_domains_));
     add(intake::report_routes(doors_));

@@ -234,6 +234,13 @@ private:
 
 } // namespace
 
+site::Forget forget_complaint(const Doors& doors) {
+    return [&doors](const Request& request, Response&) {
+        const platform::session::Visit visit = doors.frame.visits().of(request);
+        if (!visit.fresh) doors.complaint_drafts.leave(visit.id);
+    };
+}
+
 std::vector<Route> complaint_entry_routes(const Doors& doors) {
     const ComplaintEntry pages{doors};
     web::RouteList list{doors.frame};
