@@ -139,10 +139,16 @@ def phishing_corpora(data: pathlib.Path) -> list[Corpus]:
 
 
 def spamassassin_corpora(data: pathlib.Path) -> list[Corpus]:
-    spam = Corpus("SpamAssassin spam, 2002", True, "mostly advertising, which is not accused")
+    spam = Corpus(
+        "SpamAssassin spam, 2002", True,
+        "mostly advertising, which is not accused; the first lines of 40, of either half, had been read",
+    )  # fmt: skip
     letters = Corpus("SpamAssassin advance-fee letters", True)
     easy = Corpus("SpamAssassin ordinary mails", False)
-    hard = Corpus("SpamAssassin newsletters (hard)", False, "mails that look like spam")
+    hard = Corpus(
+        "SpamAssassin newsletters (hard)", False,
+        "mails that look like spam; the first lines of 30, of either half, had been read",
+    )  # fmt: skip
     with (data / "messages/spamassassin_shared_labels.csv").open(newline="") as file:
         labels = {pathlib.PurePath(row["file"]).name: row for row in csv.DictReader(file)}
     for member, content in members(data / "messages/spamassassin_shared.tar.xz"):

@@ -353,6 +353,14 @@ TEST(Hostile, TextIsAnsweredAndQuotesStandInside) {
     for (int i = 0; i < 3000; ++i) links += "https://ameli-" + std::to_string(i) + ".top/ ";
     expect_whole(links);
     expect_whole(std::string(100'000, '-') + std::string(100'000, '.'));
+    for (const std::string_view piece :
+         {"netflix ", "a@b.fr ", "De : netflix a@b.fr\n", "01 99 00 12 34 ", "call 01 99 00 12 34 ",
+          "FR7630006000011234567890189 ", "FR7630006000011234567890188 iban ", "urgent. ",
+          "https://ameli.fr.x.top/ ", "colis ", "votre .. colis ", "xn--", "12 ", "3639 le "}) {
+        std::string repeated;
+        while (repeated.size() < kTextBytesMax) repeated += piece;
+        expect_whole(repeated);
+    }
 }
 
 TEST(Hostile, CutsAtACharacter) {

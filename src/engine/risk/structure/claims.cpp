@@ -14,16 +14,20 @@ using record::IdentifierType;
 constexpr std::size_t kFirstWords = 7;
 constexpr std::size_t kLastWords = 5;
 constexpr std::size_t kShortMessageWords = 30;
+constexpr std::size_t kHeadingBytesMax = 320; // an address has 254 (RFC 5321), a name stands before
 
 struct Line {
     std::size_t begin = 0;
     std::size_t end = 0;
 };
 
+/// The line around a place, as far as a heading may reach on either side of it.
 Line line_of(std::string_view text, std::size_t at) {
-    const std::size_t before = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
-    const std::size_t after = text.find('\n', at);
-    return {before == std::string_view::npos ? 0 : before + 1, std::min(after, text.size())};
+    const std::size_t begin = at - std::min(at, kHeadingBytesMax);
+    const std::size_t before = text.substr(begin, at - begin).rfind('\n');
+    const std::string_view rest = text.substr(at, kHeadingBytesMax);
+    return {before == std::string_view::npos ? begin : begin + before + 1,
+            at + std::min(rest.find('\n'), rest.size())};
 }
 
 // The heading under which a mail's line says who sent it; the tokens of the line are given.
@@ -102,11 +106,10 @@ void check_senders(const ReadText& read, Findings& out) {
         if (!is_sender_line(read, line)) continue;
         const std::string_view domain =
             std::string_view{mention.value}.substr(mention.value.rfind('@') + 1);
-        for (const script::Hit& hit : read.hits) {
+        for (const script::Hit& hit : hits_between(read, line.begin, line.end)) {
             if (hit.owner < table::kCues) continue;
             const Claim claim{static_cast<std::uint16_t>(hit.owner - table::kCues),
                               quote_of(read, hit)};
-            if (claim.quote.start < line.begin || claim.quote.end > line.end) continue;
             if (is_home(brand_of(claim), domain)) continue;
             if (is_mailbox_of_anybody(domain)) {
                 out.add("free_mailbox", {claim.quote, span_of(mention)}, brand_of(claim).name);

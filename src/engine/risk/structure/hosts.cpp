@@ -57,9 +57,11 @@ bool is_page_of_anybody(std::string_view host) {
 }
 
 bool is_in_email(const ReadText& read, const record::Mention& domain) {
-    return std::ranges::any_of(read.mentions, [&](const record::Mention& other) {
-        return other.type == IdentifierType::Email && other.start <= domain.start &&
-               domain.end <= other.end;
+    constexpr std::size_t kAddressBytesMax = 320; // RFC 5321: 64 before the at sign, 255 after
+    const std::size_t begin = domain.start - std::min<std::size_t>(domain.start, kAddressBytesMax);
+    const auto around = mentions_between(read, begin, domain.start + std::size_t{1});
+    return std::ranges::any_of(around, [&](const record::Mention& other) {
+        return other.type == IdentifierType::Email && domain.end <= other.end;
     });
 }
 

@@ -108,9 +108,7 @@ void check_wrong_accounts(const ReadText& read, Findings& out) {
             static_cast<std::size_t>(digits) < kIbanDigitsMin || (!spoken_of && !alone)) {
             continue;
         }
-        const bool is_found = std::ranges::any_of(read.mentions, [&](const record::Mention& m) {
-            return m.start < written.end && at < m.end;
-        });
+        const bool is_found = !mentions_between(read, at, written.end).empty();
         if (!is_found && !normalise::parse_iban(written.compact)) {
             out.add("iban_wrong",
                     {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(written.end)});
@@ -127,10 +125,9 @@ void check_phones(const ReadText& read, std::span<const Claim> claims, Findings&
     for (const Token& token : read.tokens.all()) {
         if (token.kind != Class::Phone) continue;
         const Span quote{token.start, token.end};
-        const auto mention = std::ranges::find_if(read.mentions, [&](const record::Mention& m) {
-            return m.type == IdentifierType::Phone && m.start == token.start;
-        });
-        if (mention != read.mentions.end() &&
+        const auto here = mentions_between(read, token.start, token.start + std::size_t{1});
+        const auto mention = std::ranges::find(here, IdentifierType::Phone, &record::Mention::type);
+        if (mention != here.end() &&
             priors::known(IdentifierType::Phone, mention->value) != Known::No) {
             out.add("official_number", quote,
                     priors::body_of(IdentifierType::Phone, mention->value));
@@ -145,11 +142,12 @@ void check_phones(const ReadText& read, std::span<const Claim> claims, Findings&
 }
 
 void check_accounts(const ReadText& read, Findings& out) {
+    const std::vector<Claim> names = find_names(read);
     for (const record::Mention& mention : read.mentions) {
         if (mention.type != IdentifierType::Iban) continue;
         const std::string_view country = std::string_view{mention.value}.substr(0, 2);
         out.add("account_country", span_of(mention), country);
-        for (const Claim& claim : find_names(read)) {
+        for (const Claim& claim : names) {
             const table::Brand& brand = brand_of(claim);
             if (brand.country.empty() || brand.country == country) continue;
             out.add("iban_abroad", {claim.quote, span_of(mention)}, brand.name);
