@@ -5,21 +5,18 @@ import { picture, upload } from "./support/evidence.mjs";
 import { Journey } from "./support/journey.mjs";
 import { papers } from "./support/papers.mjs";
 import { expect, test } from "./support/watch.mjs";
-import { kLanguages, mailsTo, site } from "./support/world.mjs";
+import { kElsewhere, kLanguages, mailsTo, site, walks } from "./support/world.mjs";
 
 test.describe.configure({ timeout: 300_000 }); // twenty pages, each looked at
 
 const kKinds = Object.keys(kConditions);
-// Each kind is walked in each language, on one of the three browsers: all of them meet every page.
-const isMine = (project, kind, language) =>
-  ["desktop", "mobile", "no-js"][(kKinds.indexOf(kind) + kLanguages.indexOf(language)) % 3] === project;
 // What is the same whatever the kind: French on a desk and without a script, English on a telephone.
 const isShared = (project, language) => (project === "mobile") === (language === "en");
 
 for (const language of kLanguages) {
   for (const kind of kKinds) {
     test(`a complaint about ${kind} is sent, ${language}`, async ({ page, watch }, testInfo) => {
-      test.skip(!isMine(testInfo.project.name, kind, language), "another browser walks it");
+      test.skip(!walks(testInfo, kKinds.indexOf(kind), language), kElsewhere);
       const email = `plainte.${kind.replaceAll("_", ".")}.${language}.${testInfo.retry}@exemple.test`;
       const journey = new Journey(page, watch, language);
       const complaint = new Complaint(journey, kind);
@@ -68,7 +65,7 @@ for (const language of kLanguages) {
   });
 
   test(`a draft is left and found again, ${language}`, async ({ page, watch }, testInfo) => {
-    test.skip(!isShared(testInfo.project.name, language), "another browser walks it");
+    test.skip(!isShared(testInfo.project.name, language), kElsewhere);
     const journey = new Journey(page, watch, language);
     const complaint = new Complaint(journey, "romance");
     const person = somebody(testInfo);
@@ -104,7 +101,7 @@ for (const language of kLanguages) {
   });
 
   test(`a login that ends loses nothing, a file that fails spares the rest, ${language}`, async ({ page, watch }, testInfo) => {
-    test.skip(!isShared(testInfo.project.name, language), "another browser walks it");
+    test.skip(!isShared(testInfo.project.name, language), kElsewhere);
     const journey = new Journey(page, watch, language);
     const complaint = new Complaint(journey, "fake_seller");
     const person = somebody(testInfo);

@@ -9,6 +9,13 @@ export const { site, busySite, savedPages } = world;
 export const kLanguages = ["fr", "en"];
 export const other = (language) => (language === "fr" ? "en" : "fr");
 
+// What is alike in all browsers is walked in each language by one of the three, which `number` turns:
+// together they meet every page.
+const kProjects = ["desktop", "mobile", "no-js"];
+export const walks = ({ project }, number, language) =>
+  kProjects[(number + kLanguages.indexOf(language)) % kProjects.length] === project.name;
+export const kElsewhere = "another browser walks it";
+
 // The word "report.start.begin" of a language, with what the page puts in it.
 export const words = (language) => (key, values = {}) => {
   const found = key.split(".").reduce((table, name) => table?.[name], world.words[language]);
