@@ -113,6 +113,7 @@ for (const language of kLanguages) {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(journey.say("orientation.ask.safety.legend"));
     expect((await context.cookies(site)).length).toBeGreaterThan(0);
     if (project.name === "desktop") {
+      await page.waitForLoadState(); // with its script
       for (let press = 0; press < 3; press += 1) await page.keyboard.press("Shift");
     } else {
       await leave.click();

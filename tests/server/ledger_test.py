@@ -52,6 +52,16 @@ class Ledger(ServerTest):
         self.assertIn(f"{size} entries", done.stdout)
         self.assertGreaterEqual(int(size), len(RECORDS))
 
+    def test_a_mistyped_folder_is_not_begun(self):
+        absent = self.folder / "mistyped"
+        for command in (("ledger", "verify"), ("ledger", "key"), ("engine", "rebuild"),
+                        ("backup", "--to", self.folder / "to", "--keys", self.folder / "keys")):
+            with self.subTest(command):  # fmt: skip
+                done = self.server.command(*command, "--data", absent, check=False)
+                self.assertEqual(done.returncode, 1)
+                self.assertIn("is --data right?", done.stderr)
+                self.assertFalse(absent.exists())
+
     def test_every_changed_byte_is_told_where_it_is(self):
         for what, change, told in TURNED:
             with self.subTest(what):

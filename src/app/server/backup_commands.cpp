@@ -173,7 +173,7 @@ std::string compare(const Manifests& saved, db::Connection& connection) {
 } // namespace
 
 Exit backup_command(const BackupArguments& arguments) {
-    const std::optional<Opened> opened = open_data(arguments.place);
+    const std::optional<Opened> opened = open_known_data(arguments.place);
     if (!opened) return Exit::Failed;
     for (const fs::path& folder : {arguments.to, arguments.keys_to}) {
         if (const auto used = refuse_if_used(folder)) return failed(*used);

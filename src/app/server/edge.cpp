@@ -33,4 +33,15 @@ std::optional<Opened> open_data(const Place& place) {
     return Opened{std::move(*settings), std::move(*base)};
 }
 
+bool has_data(const Place& place) {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(place.data / "keys", ignored)) return true;
+    failed("there are no keys of Maillon in " + place.data.string() + ": is --data right?");
+    return false;
+}
+
+std::optional<Opened> open_known_data(const Place& place) {
+    return has_data(place) ? open_data(place) : std::nullopt;
+}
+
 } // namespace app

@@ -21,5 +21,9 @@ struct Opened {
 };
 /// Settings, data folder, database with its tables; what is wrong has been said when nothing.
 [[nodiscard]] std::optional<Opened> open_data(const Place& place);
+/// The same for what makes no sense on an empty folder, which a mistyped --data would begin.
+[[nodiscard]] std::optional<Opened> open_known_data(const Place& place);
+/// Somebody served from there before; said when not.
+[[nodiscard]] bool has_data(const Place& place);
 
 } // namespace app

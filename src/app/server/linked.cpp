@@ -38,7 +38,7 @@ Linked::Linked(House& house, const Base& base, const platform::config::Settings&
               grouped_acts()} {}
 
 Exit rebuild_command(const RebuildArguments& arguments) {
-    const std::optional<Opened> opened = open_data(arguments.place);
+    const std::optional<Opened> opened = open_known_data(arguments.place);
     if (!opened) return Exit::Failed;
     platform::db::Pool pool{opened->base->address("maillon_engine"), 2};
     IntakeDeclarations declarations{pool, opened->base->keys()};

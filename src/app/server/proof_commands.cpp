@@ -46,7 +46,7 @@ std::optional<platform::crypto::PublicKey> key_of(const std::string& given) {
 } // namespace
 
 Exit ledger_verify_command(const LedgerVerifyArguments& arguments) {
-    const std::optional<Opened> opened = open_data(arguments.place);
+    const std::optional<Opened> opened = open_known_data(arguments.place);
     if (!opened) return Exit::Failed;
     platform::db::Connection connection{opened->base->address()};
     const std::uint64_t entries = platform::ledger::standing(connection).size;
@@ -71,6 +71,7 @@ Exit ledger_verify_command(const LedgerVerifyArguments& arguments) {
 }
 
 Exit ledger_key_command(const LedgerKeyArguments& arguments) {
+    if (!has_data(arguments.place)) return Exit::Failed;
     platform::crypto::start();
     auto keys = platform::crypto::KeyRing::open(arguments.place.data / "keys");
     if (!keys) return failed(keys.error().what);
