@@ -141,7 +141,8 @@ def phishing_corpora(data: pathlib.Path) -> list[Corpus]:
 def spamassassin_corpora(data: pathlib.Path) -> list[Corpus]:
     spam = Corpus(
         "SpamAssassin spam, 2002", True,
-        "mostly advertising, which is not accused; the first lines of 40, of either half, had been read",
+        "mostly advertising, which is not accused; the first lines of 40, of either half, had "
+        "been read",
     )  # fmt: skip
     letters = Corpus("SpamAssassin advance-fee letters", True)
     easy = Corpus("SpamAssassin ordinary mails", False)
