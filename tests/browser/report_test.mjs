@@ -148,6 +148,7 @@ for (const language of kLanguages) {
     await journey.begin();
     await journey.tellKind("arnaque", "romance");
     await journey.tellStory(kStory[language], "");
+    await expect(page).toHaveURL(journey.url("report_money"));
     // The same page, in the other language, with the same answers.
     await page.goBack();
     await page.locator("a.language").click();
