@@ -1,5 +1,6 @@
 #include "interchange/csv/mapping.hpp"
 
+#include "base/toml_stray.hpp"
 #include "interchange/csv/row.hpp"
 #include "interchange/csv/toml_reader.hpp"
 #include "interchange/utf8.hpp"
@@ -171,6 +172,11 @@ Fault bad_mapping(std::string what) {
 } // namespace
 
 Result<Mapping, Fault> parse_mapping(std::string_view toml) {
+    if (const std::optional<std::size_t> stray = first_stray(toml)) {
+        return refuse(bad_mapping(
+            fmt::format("Line {} is not TOML: a letter that is not ASCII stands outside of quotes.",
+                        1 + std::ranges::count(toml.substr(0, *stray), '\n'))));
+    }
     const toml::parse_result parsed = toml::parse(toml);
     if (!parsed) {
         return refuse(

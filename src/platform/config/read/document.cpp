@@ -1,7 +1,7 @@
 #include "platform/config/read/document.hpp"
 
+#include "base/toml_stray.hpp"
 #include "platform/config/read/nearest.hpp"
-#include "platform/config/read/stray.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -6,10 +6,6 @@
 #include <optional>
 #include <string_view>
 
-namespace platform::config {
-
 /// Where the first one begins: a byte offset. Nothing when there is none, or when a text is not
 /// closed on its line before it: the parser stops there.
 [[nodiscard]] std::optional<std::size_t> first_stray(std::string_view toml);
-
-} // namespace platform::config

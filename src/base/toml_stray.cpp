@@ -1,6 +1,4 @@
-#include "platform/config/read/stray.hpp"
-
-namespace platform::config {
+#include "base/toml_stray.hpp"
 
 namespace {
 
@@ -55,5 +53,3 @@ std::optional<std::size_t> first_stray(std::string_view toml) {
     }
     return std::nullopt;
 }
-
-} // namespace platform::config
